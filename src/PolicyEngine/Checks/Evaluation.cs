@@ -1,0 +1,79 @@
+using System.Buffers;
+using AiDesk.Policy.Decisions;
+using AiDesk.Policy.Limits;
+using AiDesk.Policy.Risk;
+using AiDesk.Policy.Text;
+using AiDesk.Policy.Tools;
+
+namespace AiDesk.Policy.Checks;
+
+/// <summary>
+/// The working memory and the result of one check. The host rents one for a call, hands it to Inspect, the counter store and Decide, maps it to the wire,
+/// records it and returns it: nothing of it may be kept.
+/// </summary>
+public sealed class Evaluation
+{
+    public FindingList Findings { get; } = new();
+
+    public CheckOutcomes Checks { get; } = new();
+
+    public CounterBatch Counters { get; } = new();
+
+    /// <summary>Which rule each counter operation came from.</summary>
+    public CounterPlan Plan { get; } = new();
+
+    public TextViews Views { get; } = new();
+
+    public Decision Decision { get; } = new();
+
+    /// <summary>CheckInput: highest injection score of the message and of the untrusted texts.</summary>
+    public double InjectionScore { get; set; }
+
+    /// <summary>CheckInput: estimated tokens of message and untrusted texts.</summary>
+    public int InputTokens { get; set; }
+
+    /// <summary>CheckToolCall: the tool; null when the policy has none of that name.</summary>
+    public ToolDefinition? Tool { get; set; }
+
+    /// <summary>CheckToolCall: the risk that the verdict stands on.</summary>
+    public RiskLevel Risk { get; set; }
+
+    /// <summary>
+    /// CheckToolCall: the arguments in canonical form (RFC 8785). FilterToolOutput: the sanitized JSON. Both UTF-8; empty when there is none.
+    /// </summary>
+    public ArrayBufferWriter<byte> Json { get; } = new(1024);
+
+    /// <summary>CheckInput: the untrusted texts, cleaned, in their order. CheckOutput: one entry, the redacted text, when the policy redacts.</summary>
+    public List<CleanedText> Cleaned { get; } = [];
+
+    /// <summary>FilterToolOutput: names of dropped fields, at most <see cref="DroppedFieldsLimit"/>.</summary>
+    public List<string> DroppedFields { get; } = [];
+
+    /// <summary>Most names kept of dropped fields.</summary>
+    public const int DroppedFieldsLimit = 256;
+
+    /// <summary>FilterToolOutput: all that was dropped.</summary>
+    public int DroppedCount { get; set; }
+
+    public void Clear()
+    {
+        Findings.Clear();
+        Checks.Clear();
+        Counters.Clear();
+        Plan.Clear();
+        Decision.Clear();
+        InjectionScore = 0;
+        InputTokens = 0;
+        Tool = null;
+        Risk = RiskLevel.None;
+        Json.ResetWrittenCount();
+        Cleaned.Clear();
+        DroppedFields.Clear();
+        DroppedCount = 0;
+    }
+}
+
+/// <param name="Id">The caller's id of the text.</param>
+/// <param name="Text">The text with instructions cut and marked.</param>
+/// <param name="Cut">Something was cut.</param>
+public readonly record struct CleanedText(string Id, string Text, bool Cut);

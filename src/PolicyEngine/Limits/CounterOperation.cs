@@ -1,0 +1,66 @@
+using AiDesk.Policy.Decisions;
+
+namespace AiDesk.Policy.Limits;
+
+/// <summary>When a strike, a taint or a fact is written.</summary>
+public enum CounterWrite : byte
+{
+    /// <summary>Read only.</summary>
+    No,
+
+    /// <summary>Whatever the other operations say.</summary>
+    Always,
+
+    /// <summary>When the batch's <see cref="CounterKind.Duplicate"/> operation found one.</summary>
+    OnDuplicate,
+}
+
+/// <summary>
+/// One operation of a batch. Which members count is said per <see cref="Kind"/>; every store, and the script that Redis runs, reads the same ones.
+/// </summary>
+public struct CounterOperation
+{
+    public CounterKind Kind;
+
+    /// <summary>Name of the limit, budget or fact in the policy; part of the key.</summary>
+    public string Name;
+
+    /// <summary>What is counted by: a session, an address, a text's hash. Part of the key; empty for the tenant as a whole.</summary>
+    public string Descriptor;
+
+    /// <summary>Rate: its windows. Otherwise null.</summary>
+    public RateRule? Rate;
+
+    /// <summary>Duplicate: copies allowed within <see cref="WindowMs"/>. Strike: strikes at which the session is blocked.</summary>
+    public int Threshold;
+
+    /// <summary>Duplicate: how long a text is remembered. Strike: how long one counts. OnceOnly, Require, Taint, Bind: how long it is kept. Milliseconds.</summary>
+    public long WindowMs;
+
+    /// <summary>Strike: how long a block lasts, in milliseconds; 0 for no block of its own.</summary>
+    public long BlockMs;
+
+    /// <summary>Rate: hits (1 and up; 0 peeks). Reserve: the amount to hold.</summary>
+    public long Cost;
+
+    /// <summary>Duplicate, Strike, OnceOnly: who asks (a message id, a request id). The same token again is the same event and counts once.</summary>
+    public string Token;
+
+    /// <summary>Strike, Taint, Require: when it is written.</summary>
+    public CounterWrite Write;
+
+    /// <summary>Reserve: the budget's points. Otherwise null.</summary>
+    public BudgetRule? Budget;
+
+    /// <summary>Reserve: the cap in the budget's unit.</summary>
+    public long Cap;
+
+    /// <summary>Rate (calendar) and Reserve: the window now, and where the next one ends; the store picks by its own clock.</summary>
+    public CalendarWindow Window;
+
+    /// <summary>What the operation asks for when it does not pass; <see cref="Verdict.None"/> in monitor: it never gates.</summary>
+    public Verdict Gate;
+
+    /// <summary>Reserve in monitor: hold even above the cap, and report it.</summary>
+    public bool Force;
+}

@@ -1,0 +1,29 @@
+using AiDesk.Policy.Decisions;
+
+namespace AiDesk.Policy.Limits;
+
+/// <summary>What each operation of a batch was for, so that its reading becomes a finding. Parallel to <see cref="CounterBatch.Operations"/>. Reused.</summary>
+public sealed class CounterPlan
+{
+    private readonly PlannedOperation[] _items = new PlannedOperation[CounterBatch.Limit];
+
+    public ref PlannedOperation this[int index] => ref _items[index];
+
+    public void Clear() => Array.Clear(_items);
+}
+
+/// <summary>What one operation was for.</summary>
+public struct PlannedOperation
+{
+    /// <summary>Severity of the finding when it does not pass.</summary>
+    public Verdict Severity;
+
+    public Reason Reason;
+
+    public OutageRule Outage;
+
+    public Enforcement Enforcement;
+
+    /// <summary>Code of the finding, as <c>limit.per_ip</c>: made once, by the policy compiler.</summary>
+    public string Code;
+}

@@ -1,0 +1,41 @@
+namespace AiDesk.Policy.Limits;
+
+/// <summary>How one operation ended.</summary>
+public enum CounterState : byte
+{
+    /// <summary>The operation was not looked at.</summary>
+    NotRead = 0,
+
+    /// <summary>Within the limit; not blocked; not seen before; not tainted.</summary>
+    Ok,
+
+    /// <summary>Budget: at or past its warn point.</summary>
+    Warn,
+
+    /// <summary>Budget: at or past its approve point.</summary>
+    Approve,
+
+    /// <summary>Over the limit; a duplicate; blocked; consumed before; a fact that is missing; frozen; tainted; bound to another.</summary>
+    Over,
+
+    /// <summary>The store could not answer: the limit's outage rule decides, and the decision is degraded.</summary>
+    Unavailable,
+}
+
+/// <summary>What one operation found.</summary>
+public struct CounterReading
+{
+    public CounterState State;
+
+    /// <summary>Rate: hits in the window. Strike: strikes that count now. Duplicate: earlier copies. Reserve: committed + reserved before this call.</summary>
+    public long Used;
+
+    /// <summary>What is left, 0 and up.</summary>
+    public long Remaining;
+
+    /// <summary>When the limit is whole again, or the block ends, in Unix milliseconds; 0 when neither.</summary>
+    public long ResetAt;
+
+    /// <summary>Strike, Taint, OnceOnly, Bind: this call wrote it.</summary>
+    public bool Written;
+}

@@ -1,0 +1,69 @@
+using AiDesk.Policy.Decisions;
+
+namespace AiDesk.Policy.Limits;
+
+public enum RateAlgorithm : byte
+{
+    /// <summary>Windows of the clock or the tenant's calendar; all of the limit is back when one begins.</summary>
+    Fixed,
+
+    /// <summary>The last window's worth of time, estimated from two fixed ones weighted by overlap.</summary>
+    Sliding,
+
+    /// <summary>Generic cell rate: steady pace with a burst.</summary>
+    Gcra,
+}
+
+/// <summary>One rate limit of a policy (<c>limits:</c>).</summary>
+public sealed record RateRule
+{
+    /// <summary>Unique in the policy.</summary>
+    public required string Name { get; init; }
+
+    public required Descriptor Per { get; init; }
+
+    /// <summary>Hits per <see cref="WindowMs"/>, 1 and up.</summary>
+    public required long Rate { get; init; }
+
+    /// <summary>Length of the window in milliseconds, 1 s to 366 days.</summary>
+    public required long WindowMs { get; init; }
+
+    public RateAlgorithm Algorithm { get; init; } = RateAlgorithm.Sliding;
+
+    /// <summary>GCRA: hits that may come at once, 1 and up.</summary>
+    public long Burst { get; init; } = 1;
+
+    /// <summary>A fixed window that follows the tenant's calendar (a day of the time zone), not multiples of its length.</summary>
+    public CalendarUnit Calendar { get; init; }
+
+    /// <summary>A denied hit counts too.</summary>
+    public bool CountDenied { get; init; }
+
+    public WhenMissing WhenMissing { get; init; } = WhenMissing.Shared;
+
+    public OutageRule Outage { get; init; } = OutageRule.Local;
+
+    public Enforcement Enforcement { get; init; } = Enforcement.Enforce;
+
+    /// <summary>Which checks it limits.</summary>
+    public LimitedCheck On { get; init; } = LimitedCheck.Input;
+}
+
+[Flags]
+public enum LimitedCheck : byte
+{
+    Input = 1,
+    ToolCall = 2,
+}
+
+/// <summary>A calendar window's unit.</summary>
+public enum CalendarUnit : byte
+{
+    /// <summary>Not a calendar window.</summary>
+    None,
+    Day,
+    Month,
+
+    /// <summary>One window without end.</summary>
+    Total,
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using AiDesk.Policy.Decisions;
+using AiDesk.Policy.Leaks;
+using AiDesk.Policy.Text;
+
+namespace AiDesk.Policy.Policies;
+
+/// <summary><c>output:</c> of a policy.</summary>
+public sealed record OutputRules
+{
+    /// <summary>Identifiers that a customer is meant to see; each matches a whole identifier, under the non-backtracking engine.</summary>
+    public ImmutableArray<Regex> AllowedIds { get; init; } = [];
+
+    public WordList ForbiddenWords { get; init; } = WordList.Empty;
+
+    public AbuseRule Abuse { get; init; } = AbuseRule.Deny;
+
+    /// <summary>The tenant's system prompts, for overlap detection.</summary>
+    public PromptIndex SystemPrompts { get; init; } = PromptIndex.Empty;
+
+    public LeakRule OnLeak { get; init; } = LeakRule.Deny;
+
+    /// <summary>Hosts that links and images may point to; empty when the policy does not say.</summary>
+    public ImmutableArray<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>Names of the tenant's tools: a reply that names one leaks how the desk works.</summary>
+    public ImmutableArray<string> ToolNames { get; init; } = [];
+
+    public Enforcement LeakEnforcement { get; init; } = Enforcement.Enforce;
+
+    public Enforcement WordsEnforcement { get; init; } = Enforcement.Enforce;
+}
+
+/// <summary>What a leak does.</summary>
+public enum LeakRule : byte
+{
+    Deny,
+    Redact,
+}

@@ -1,0 +1,26 @@
+using AiDesk.Policy.Checks;
+using AiDesk.Policy.Policies;
+
+namespace AiDesk.Policy.Tools;
+
+/// <summary>A typed predicate of a policy: compiled once, constant time, never throws. <c>done</c> is not one of them: facts are counter operations.</summary>
+public abstract class Condition
+{
+    public abstract bool Holds(in ConditionFacts facts);
+}
+
+/// <summary>What a condition may look at: nothing that the caller merely says of itself.</summary>
+public readonly ref struct ConditionFacts
+{
+    public required PolicySnapshot Snapshot { get; init; }
+
+    public required ToolDefinition Tool { get; init; }
+
+    public required CallContext Context { get; init; }
+
+    /// <summary>The arguments, UTF-8 JSON that has been validated.</summary>
+    public required ReadOnlySpan<byte> Arguments { get; init; }
+
+    /// <summary>The greatest monetary value of the arguments by the tool's money pointers; 0 when none.</summary>
+    public required decimal Money { get; init; }
+}

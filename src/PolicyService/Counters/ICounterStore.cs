@@ -1,0 +1,22 @@
+using AiDesk.Policy.Limits;
+
+namespace AiDesk.Policy.Service.Counters;
+
+/// <summary>
+/// Rates, strikes, budgets and facts that hold across calls. One conformance suite runs against every implementation. A store never throws for an
+/// outage: it answers readings that say <see cref="CounterState.Unavailable"/>, and the engine applies each limit's outage rule.
+/// </summary>
+public interface ICounterStore
+{
+    /// <summary>Applies a batch atomically and fills <see cref="CounterBatch.Readings"/>, which it returns.</summary>
+    ValueTask<CounterReadings> ApplyAsync(CounterBatch batch, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Settles a reservation. <paramref name="actual"/> is the cost per unit for a commit; a unit that is absent costs what was held. Idempotent by
+    /// reservation id; a commit after the lease is applied all the same, in the window of the reservation.
+    /// </summary>
+    ValueTask<SettleResult> SettleAsync(Reservation reservation, SettleAction action, ReadOnlyMemory<Amount> actual, long leaseMs, CancellationToken cancellationToken);
+
+    /// <summary>Freezes or thaws a tenant: every later batch with a <see cref="CounterKind.KillSwitch"/> operation sees it.</summary>
+    ValueTask SetKillSwitchAsync(string tenant, bool frozen, CancellationToken cancellationToken);
+}
