@@ -46,6 +46,9 @@ public sealed class Evaluation
     /// <summary>CheckInput: the untrusted texts, cleaned, in their order. CheckOutput: one entry, the redacted text, when the policy redacts.</summary>
     public List<CleanedText> Cleaned { get; } = [];
 
+    /// <summary>FilterToolOutput: key of the sentence that stands for the tool's error; empty when it did not fail.</summary>
+    public string ErrorKey { get; set; } = "";
+
     /// <summary>FilterToolOutput: names of dropped fields, at most <see cref="DroppedFieldsLimit"/>.</summary>
     public List<string> DroppedFields { get; } = [];
 
@@ -56,6 +59,13 @@ public sealed class Evaluation
     public int DroppedCount { get; set; }
 
     public void Clear()
+    {
+        Counters.Readings.Clear();
+        ClearKeepingReadings();
+    }
+
+    /// <summary>For a retry: all but the readings, which are the first call's.</summary>
+    public void ClearKeepingReadings()
     {
         Findings.Clear();
         Checks.Clear();
@@ -68,6 +78,7 @@ public sealed class Evaluation
         Risk = RiskLevel.None;
         Json.ResetWrittenCount();
         Cleaned.Clear();
+        ErrorKey = "";
         DroppedFields.Clear();
         DroppedCount = 0;
     }

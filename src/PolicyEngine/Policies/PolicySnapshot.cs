@@ -24,7 +24,18 @@ public sealed record PolicySnapshot
     public Language Language { get; init; }
 
     /// <summary>Calendar windows and active hours are in this zone.</summary>
-    public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
+    public TimeZoneInfo TimeZone
+    {
+        get;
+        init
+        {
+            field = value;
+            Calendar = new Calendar(value);
+        }
+    } = TimeZoneInfo.Utc;
+
+    /// <summary>Days and months of <see cref="TimeZone"/>.</summary>
+    public Calendar Calendar { get; private init; } = new(TimeZoneInfo.Utc);
 
     public Persona Persona { get; init; } = Persona.Default;
 
