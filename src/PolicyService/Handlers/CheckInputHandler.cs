@@ -14,7 +14,7 @@ internal sealed class CheckInputHandler(CheckPipeline pipeline, DecisionClosing 
         var check = Map(caller, request, pipeline.Now);
         var key = RequestKey.Of(request.RequestId, InputSteps.Rpc, caller, request);
         var snapshot = await pipeline.RunAsync<InputCheck, InputSteps>(caller, check, key, work, cancellationToken);
-        var reservation = await closing.CloseAsync(caller, snapshot, InputSteps.Rpc, check.Context, new RecordedText(request.Message?.Text ?? ""), work, cancellationToken);
+        var reservation = await closing.CloseAsync(caller, snapshot, InputSteps.Rpc, check.Context, new RecordedText(request.Message?.Text ?? ""), work);
 
         var response = new Wire.CheckInputResponse
         {

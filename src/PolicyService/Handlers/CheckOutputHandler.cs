@@ -15,7 +15,7 @@ internal sealed class CheckOutputHandler(CheckPipeline pipeline, DecisionClosing
         var check = Map(caller, request, pipeline.Now);
         var key = RequestKey.Of(request.RequestId, OutputSteps.Rpc, caller, request);
         var snapshot = await pipeline.RunAsync<OutputCheck, OutputSteps>(caller, check, key, work, cancellationToken);
-        await closing.CloseAsync(caller, snapshot, OutputSteps.Rpc, check.Context, new RecordedText(request.Text), work, cancellationToken);
+        await closing.CloseAsync(caller, snapshot, OutputSteps.Rpc, check.Context, new RecordedText(request.Text), work);
 
         return new Wire.CheckOutputResponse
         {

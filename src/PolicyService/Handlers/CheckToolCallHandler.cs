@@ -20,7 +20,7 @@ internal sealed class CheckToolCallHandler(CheckPipeline pipeline, DecisionClosi
         var key = RequestKey.Of(request.RequestId, ToolCallSteps.Rpc, caller, request);
         var snapshot = await pipeline.RunAsync<ToolCallCheck, ToolCallSteps>(caller, check, key, work, cancellationToken);
         grants.HoldIfAsked(caller, snapshot, check, work);
-        var reservation = await closing.CloseAsync(caller, snapshot, ToolCallSteps.Rpc, check.Context, new RecordedText(request.ArgumentsJson, check.Tool), work, cancellationToken);
+        var reservation = await closing.CloseAsync(caller, snapshot, ToolCallSteps.Rpc, check.Context, new RecordedText(request.ArgumentsJson, check.Tool), work);
 
         var response = new Wire.CheckToolCallResponse
         {

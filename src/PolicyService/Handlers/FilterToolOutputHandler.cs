@@ -17,7 +17,7 @@ internal sealed class FilterToolOutputHandler(CheckPipeline pipeline, DecisionCl
         var check = Map(caller, request, pipeline.Now);
         var key = RequestKey.Of(request.RequestId, ToolOutputSteps.Rpc, caller, request);
         var snapshot = await pipeline.RunAsync<ToolOutputCheck, ToolOutputSteps>(caller, check, key, work, cancellationToken);
-        await closing.CloseAsync(caller, snapshot, ToolOutputSteps.Rpc, check.Context, new RecordedText(RawText(request), check.Tool), work, cancellationToken);
+        await closing.CloseAsync(caller, snapshot, ToolOutputSteps.Rpc, check.Context, new RecordedText(RawText(request), check.Tool), work);
 
         var response = new Wire.FilterToolOutputResponse
         {

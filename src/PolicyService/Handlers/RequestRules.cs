@@ -15,6 +15,7 @@ internal static class RequestRules
     public const int MaxArgumentBytes = 256 * 1024;
     public const int MaxOutputBytes = 1024 * 1024;
     public const int MaxNote = 2000;
+    public const int MaxToken = 8192;
 
     public static void Check(CallContext? context, bool needsRun)
     {
