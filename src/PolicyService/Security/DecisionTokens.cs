@@ -84,6 +84,9 @@ internal sealed class DecisionTokens(KeyRing ring)
         return now < read.ExpiresAt ? DecisionTokenState.Valid : DecisionTokenState.Expired;
     }
 
+    /// <summary>What a token stands for, redeemed or not, lapsed or not; null for what we did not sign and for another tenant's.</summary>
+    public DecisionGrant? Read(ReadOnlySpan<char> token, string tenant) => TryRead(token, out var grant) && grant.Tenant == tenant ? grant : null;
+
     private bool TryRead(ReadOnlySpan<char> token, [NotNullWhen(true)] out DecisionGrant? grant)
     {
         grant = null;
