@@ -15,7 +15,7 @@ namespace Grpc.Text;
 internal sealed class TextCheck
 {
     /// <summary>The reason and domain in the error's <c>ErrorInfo</c>.</summary>
-    public const string Reason = "INVALID_UTF8";
+    public const string Reason = "TEXT_NOT_UTF8";
     public const string Domain = "grpc.aidesk";
 
     private readonly TextPlan _plan;

@@ -35,12 +35,15 @@ public static class LimitPlanner
         AddBudgets(snapshot, cost, check.Context, work);
     }
 
-    /// <summary>Rate limits and budgets of a tool call. The caller's estimate replaces the tool's cost unit by unit.</summary>
-    public static void AddToolCall(PolicySnapshot snapshot, in ToolCallCheck check, ToolDefinition tool, Evaluation work)
+    /// <summary>
+    /// Rate limits and budgets of a tool call. The caller's estimate replaces the tool's cost unit by unit. When a person has approved the call, a budget's
+    /// approval point is behind it.
+    /// </summary>
+    public static void AddToolCall(PolicySnapshot snapshot, in ToolCallCheck check, ToolDefinition tool, Evaluation work, bool approved = false)
     {
         var context = tool.Department.Length > 0 ? check.Context with { Department = tool.Department } : check.Context;
         AddRates(snapshot, LimitedCheck.ToolCall, context, work);
-        AddBudgets(snapshot, ToolCost.Of(tool, check.EstimatedCost.Span), context, work);
+        AddBudgets(snapshot, ToolCost.Of(tool, check.EstimatedCost.Span), context, work, approved);
     }
 
     private static void AddRates(PolicySnapshot snapshot, LimitedCheck on, in CallContext context, Evaluation work)
@@ -82,7 +85,7 @@ public static class LimitPlanner
         }
     }
 
-    private static void AddBudgets(PolicySnapshot snapshot, ReadOnlySpan<Amount> cost, in CallContext context, Evaluation work)
+    private static void AddBudgets(PolicySnapshot snapshot, ReadOnlySpan<Amount> cost, in CallContext context, Evaluation work, bool approved = false)
     {
         foreach (var rule in snapshot.Budgets)
         {
@@ -109,7 +112,7 @@ public static class LimitPlanner
                 Kind = CounterKind.Reserve,
                 Name = rule.Name,
                 Descriptor = descriptor,
-                Budget = rule,
+                Budget = approved && rule.ApproveAt > 0 ? rule with { ApproveAt = 0 } : rule,
                 Cost = amount,
                 Cap = cap,
                 Token = "",
