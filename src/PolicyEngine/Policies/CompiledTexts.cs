@@ -63,7 +63,9 @@ internal sealed class CompiledTexts
     private static CompiledSchema CompileSchema(string json)
     {
         var bytes = Encoding.UTF8.GetBytes(json);
-        return new CompiledSchema(ArgumentSchema.Any, bytes, []);
+        var faults = new List<SchemaFault>();
+        var schema = ArgumentSchema.TryCompile(bytes, faults);
+        return new CompiledSchema(schema, bytes, [.. faults.Select(fault => (fault.Pointer, fault.Problem))]);
     }
 }
 
