@@ -32,10 +32,32 @@ public sealed record ToolDefinition
     public ImmutableArray<Amount> Cost { get; init; } = [];
 
     /// <summary>JSON pointer to what the action is about; empty for none.</summary>
-    public string Subject { get; init; } = "";
+    public string Subject
+    {
+        get;
+        init
+        {
+            field = value;
+            SubjectPlace = value.Length > 0 ? ArgumentPlaces.Compile(value) : null;
+        }
+    } = "";
 
     /// <summary>JSON pointers to monetary values in the arguments.</summary>
-    public ImmutableArray<string> Money { get; init; } = [];
+    public ImmutableArray<string> Money
+    {
+        get;
+        init
+        {
+            field = value;
+            MoneyPlaces = [.. value.Select(ArgumentPlaces.Compile)];
+        }
+    } = [];
+
+    /// <summary><see cref="Subject"/>, compiled; null when the tool has none.</summary>
+    internal JsonPointer? SubjectPlace { get; private init; }
+
+    /// <summary><see cref="Money"/>, compiled.</summary>
+    internal ImmutableArray<JsonPointer> MoneyPlaces { get; private init; } = [];
 
     /// <summary>Compiled schema of the arguments.</summary>
     public ArgumentSchema Arguments { get; init; } = ArgumentSchema.Any;
