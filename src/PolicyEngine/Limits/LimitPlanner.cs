@@ -1,7 +1,6 @@
 using AiDesk.Policy.Checks;
 using AiDesk.Policy.Decisions;
 using AiDesk.Policy.Policies;
-using AiDesk.Policy.Schemas;
 using AiDesk.Policy.Tools;
 
 namespace AiDesk.Policy.Limits;
@@ -30,22 +29,24 @@ public static class LimitPlanner
     /// <summary>Rate limits and token budgets of an LLM call.</summary>
     public static void AddInput(PolicySnapshot snapshot, in InputCheck check, Evaluation work)
     {
-        AddRates(snapshot, LimitedCheck.Input, check.Context, default, work);
+        AddRates(snapshot, LimitedCheck.Input, check.Context, work);
         var output = check.EstimatedOutputTokens > 0 ? check.EstimatedOutputTokens : snapshot.Input.DefaultOutputTokens;
         ReadOnlySpan<Amount> cost = [new Amount(TokensUnit, (long)work.InputTokens + output)];
-        AddBudgets(snapshot, cost, check.Context, default, work);
+        AddBudgets(snapshot, cost, check.Context, work);
     }
 
-    /// <summary>Rate limits and budgets of a tool call. The caller's estimate replaces the tool's cost unit by unit.</summary>
-    public static void AddToolCall(PolicySnapshot snapshot, in ToolCallCheck check, ToolDefinition tool, Evaluation work)
+    /// <summary>
+    /// Rate limits and budgets of a tool call. The caller's estimate replaces the tool's cost unit by unit. When a person has approved the call, a budget's
+    /// approval point is behind it.
+    /// </summary>
+    public static void AddToolCall(PolicySnapshot snapshot, in ToolCallCheck check, ToolDefinition tool, Evaluation work, bool approved = false)
     {
-        var arguments = check.Arguments.Span;
         var context = tool.Department.Length > 0 ? check.Context with { Department = tool.Department } : check.Context;
-        AddRates(snapshot, LimitedCheck.ToolCall, context, arguments, work);
-        AddBudgets(snapshot, ToolCost.Of(tool, check.EstimatedCost.Span), context, arguments, work);
+        AddRates(snapshot, LimitedCheck.ToolCall, context, work);
+        AddBudgets(snapshot, ToolCost.Of(tool, check.EstimatedCost.Span), context, work, approved);
     }
 
-    private static void AddRates(PolicySnapshot snapshot, LimitedCheck on, in CallContext context, ReadOnlySpan<byte> arguments, Evaluation work)
+    private static void AddRates(PolicySnapshot snapshot, LimitedCheck on, in CallContext context, Evaluation work)
     {
         foreach (var rule in snapshot.Limits)
         {
@@ -54,7 +55,7 @@ public static class LimitPlanner
                 continue;
             }
 
-            if (Describe(rule.Per, rule.WhenMissing, context, arguments, work, CheckKind.Limits, rule.Name, rule.Enforcement) is not { } descriptor)
+            if (Describe(rule.Per, rule.WhenMissing, context, work, CheckKind.Limits, rule.Name, rule.Enforcement) is not { } descriptor)
             {
                 continue;
             }
@@ -84,7 +85,7 @@ public static class LimitPlanner
         }
     }
 
-    private static void AddBudgets(PolicySnapshot snapshot, ReadOnlySpan<Amount> cost, in CallContext context, ReadOnlySpan<byte> arguments, Evaluation work)
+    private static void AddBudgets(PolicySnapshot snapshot, ReadOnlySpan<Amount> cost, in CallContext context, Evaluation work, bool approved = false)
     {
         foreach (var rule in snapshot.Budgets)
         {
@@ -93,7 +94,7 @@ public static class LimitPlanner
                 continue;
             }
 
-            if (Describe(rule.Per, rule.WhenMissing, context, arguments, work, CheckKind.Budgets, rule.Name, rule.Enforcement) is not { } descriptor)
+            if (Describe(rule.Per, rule.WhenMissing, context, work, CheckKind.Budgets, rule.Name, rule.Enforcement) is not { } descriptor)
             {
                 continue;
             }
@@ -111,7 +112,7 @@ public static class LimitPlanner
                 Kind = CounterKind.Reserve,
                 Name = rule.Name,
                 Descriptor = descriptor,
-                Budget = rule,
+                Budget = approved && rule.ApproveAt > 0 ? rule with { ApproveAt = 0 } : rule,
                 Cost = amount,
                 Cap = cap,
                 Token = "",
@@ -147,14 +148,14 @@ public static class LimitPlanner
 
     /// <summary>The value counted by; null when the limit does not apply to this call, in which case a finding or an outcome says so.</summary>
     private static string? Describe(
-        Descriptor per, WhenMissing whenMissing, in CallContext context, ReadOnlySpan<byte> arguments, Evaluation work, CheckKind check, string name, Enforcement enforcement)
+        Descriptor per, WhenMissing whenMissing, in CallContext context, Evaluation work, CheckKind check, string name, Enforcement enforcement)
     {
         if (per.Source == DescriptorSource.Tenant)
         {
             return "";
         }
 
-        var value = per.Source == DescriptorSource.Argument ? JsonPointer.ReadText(arguments, per.Pointer) : DescriptorReader.Read(per, context);
+        var value = per.Source == DescriptorSource.Argument ? ArgumentText(per, work) : DescriptorReader.Read(per, context);
         if (value.Length > 0)
         {
             return value;
@@ -177,4 +178,7 @@ public static class LimitPlanner
                 return null;
         }
     }
+
+    private static string ArgumentText(in Descriptor per, Evaluation work) =>
+        per.Compiled is { } pointer && pointer.TryReadText(work.Arguments, out var text) ? text : "";
 }

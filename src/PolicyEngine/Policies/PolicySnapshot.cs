@@ -48,6 +48,9 @@ public sealed record PolicySnapshot
     /// <summary>A person's or tool's department; a caller that claims another is refused.</summary>
     public FrozenDictionary<string, string> Departments { get; init; } = FrozenDictionary<string, string>.Empty;
 
+    /// <summary>Values that conditions may read, by name; at most 32.</summary>
+    public FrozenDictionary<string, AttributeDefinition> Attributes { get; init; } = FrozenDictionary<string, AttributeDefinition>.Empty;
+
     public InputRules Input { get; init; } = new();
 
     /// <summary>Null when the policy has no strikes.</summary>

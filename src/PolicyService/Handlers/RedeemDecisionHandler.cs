@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
-using AiDesk.Policy.Checks;
 using AiDesk.Policy.Decisions;
 using AiDesk.Policy.Limits;
 using AiDesk.Policy.Schemas;
@@ -89,8 +88,9 @@ internal sealed class RedeemDecisionHandler(ICounterStore counters, DecisionToke
 
     private static byte[]? HashOf(string argumentsJson)
     {
-        var canonical = new ArrayBufferWriter<byte>(Math.Max(2, argumentsJson.Length));
-        return ToolArguments.TryCanonicalize(Encoding.UTF8.GetBytes(argumentsJson), canonical) ? SHA256.HashData(canonical.WrittenSpan) : null;
+        var arguments = Encoding.UTF8.GetBytes(argumentsJson.Length == 0 ? "{}" : argumentsJson);
+        var canonical = new ArrayBufferWriter<byte>(arguments.Length);
+        return CanonicalJson.TryWrite(arguments, canonical, out _) ? SHA256.HashData(canonical.WrittenSpan) : null;
     }
 
     private static void Validate(Wire.RedeemDecisionRequest request)

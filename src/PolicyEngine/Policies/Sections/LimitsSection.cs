@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using AiDesk.Policy.Decisions;
+using AiDesk.Policy.Limits;
+using AiDesk.Policy.Policies.Shapes;
+
+namespace AiDesk.Policy.Policies.Sections;
+
+/// <summary>One entry of <c>limits:</c>.</summary>
+internal static class LimitsSection
+{
+    /// <summary>Limits and budgets of a policy together: one decision's batch holds 32 operations, and what is not a limit needs the other twelve.</summary>
+    public const int Most = 20;
+
+    private static readonly PolicyKey<string> Name = new("name", Texts.Name, "Unique among the limits; findings and usage name it.") { Required = true, Default = "" };
+    private static readonly PolicyKey<Descriptor> Per = new("per", new DescriptorShape(arguments: true), "What is counted by.") { Required = true };
+    private static readonly PolicyKey<Rate> RateOf = new("rate", new RateShape(), "Hits per length of time. A rate per day or month follows the tenant's calendar and needs algorithm fixed.") { Required = true };
+    private static readonly PolicyKey<RateAlgorithm> Algorithm = new("algorithm", Choice.Of<RateAlgorithm>(), "fixed (windows of the clock), sliding (the last window's worth of time) or gcra (a steady pace with a burst).") { Default = RateAlgorithm.Sliding, DefaultText = "sliding; fixed for a rate per day or month" };
+    private static readonly PolicyKey<int> Burst = new("burst", new WholeNumberShape(1, 1_000_000), "gcra: hits that may come at once.") { Default = 1, DefaultText = "1" };
+    private static readonly PolicyKey<bool> CountDenied = new("count_denied", new SwitchShape(), "A hit that the limit denied counts too: whoever hammers stays out.") { DefaultText = "false" };
+    private static readonly PolicyKey<ImmutableArray<LimitedCheck>> On = new("on", new ListShape<LimitedCheck>(Choice.Of<LimitedCheck>(), "input, tool_call", 1, 2, single: true), "The checks that it limits.") { Default = [LimitedCheck.Input], DefaultText = "input; tool_call when it counts by an argument" };
+    private static readonly PolicyKey<WhenMissing> Missing = Keys.WhenMissing(WhenMissing.Shared, "shared");
+    private static readonly PolicyKey<OutageRule> Outage = Keys.Outage(OutageRule.Local, "local");
+    private static readonly PolicyKey<Enforcement> Binds = Keys.EnforcementOf("the limit");
+
+    public static RecordShape<RateRule> Shape { get; } = new(
+        "limits[]",
+        "How often. A call over a limit is denied, RATE_LIMITED. Limits and budgets together are at most 20.",
+        [Name, Per, RateOf, Algorithm, Burst, CountDenied, On, Missing, Outage, Binds],
+        Read);
+
+    private static RateRule Read(RecordReader limit)
+    {
+        var per = limit.Get(Per);
+        var rate = limit.Get(RateOf);
+        var isCalendar = rate.Calendar != CalendarUnit.None;
+        var algorithm = limit.TryGet(Algorithm, out var said) ? said : isCalendar ? RateAlgorithm.Fixed : RateAlgorithm.Sliding;
+        var isArgument = per.Source == DescriptorSource.Argument;
+        var on = limit.TryGet(On, out var checks)
+            ? checks.Aggregate((LimitedCheck)0, (all, check) => all | check)
+            : isArgument ? LimitedCheck.ToolCall : LimitedCheck.Input;
+        if (isCalendar && algorithm != RateAlgorithm.Fixed)
+        {
+            limit.Fault(Algorithm, "must be fixed for a rate per day or month");
+        }
+
+        if (limit.Has(Burst) && algorithm != RateAlgorithm.Gcra)
+        {
+            limit.Fault(Burst, "belongs to algorithm gcra only");
+        }
+
+        if (isArgument && on.HasFlag(LimitedCheck.Input))
+        {
+            limit.Fault(On, "must be tool_call alone: a message has no arguments to count by");
+        }
+
+        return new RateRule
+        {
+            Name = limit.Get(Name),
+            Per = per,
+            Rate = rate.Hits,
+            WindowMs = rate.WindowMs,
+            Algorithm = algorithm,
+            Burst = limit.Get(Burst),
+            Calendar = rate.Calendar,
+            CountDenied = limit.Get(CountDenied),
+            On = on,
+            WhenMissing = limit.Get(Missing),
+            Outage = limit.Get(Outage),
+            Enforcement = limit.Enforcement(Binds),
+        };
+    }
+}

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using AiDesk.Policy.Decisions;
+using AiDesk.Policy.Policies.Documents;
+using AiDesk.Policy.Policies.Shapes;
+
+namespace AiDesk.Policy.Policies.Sections;
+
+/// <summary><c>output:</c>, what a reply must not hold.</summary>
+internal static class OutputSection
+{
+    private static readonly PolicyKey<ImmutableArray<Regex>> AllowedIds = new("allowed_ids", new ListShape<Regex>(new PatternShape(whole: true), "regular expressions", 0, 64), "Identifiers that a customer is meant to see; each matches a whole identifier.") { Default = [], DefaultText = "none" };
+    private static readonly PolicyKey<ImmutableArray<string>> AllowedHosts = new("allowed_hosts", new ListShape<string>(Texts.Host, "host names", 0, 256), "Hosts that links and images may point to, with their subdomains.") { Default = [], DefaultText = "those that the conversation named" };
+    private static readonly PolicyKey<ImmutableArray<string>> Words = Keys.ForbiddenWords("a reply");
+    private static readonly PolicyKey<AbuseRule> Abuse = Keys.Abuse("a reply");
+    private static readonly PolicyKey<ImmutableArray<string>> Prompts = new("system_prompts", new ListShape<string>(PromptText.Shape, "files", 0, 16), "Files inside the tenant's folder (.txt or .md) with the system prompts in use; a reply that overlaps with one is a leak.") { Default = [], DefaultText = "none" };
+    private static readonly PolicyKey<LeakRule> OnLeak = new("on_leak", Choice.Of<LeakRule>(), "deny, or redact: the leak is cut, the rest may go, and the decision is reviewed after.") { DefaultText = "deny" };
+    private static readonly PolicyKey<Enforcement> LeakEnforcement = Keys.EnforcementOf("the check for leaks", "leak_enforcement");
+    private static readonly PolicyKey<Enforcement> WordsEnforcement = Keys.EnforcementOf("the check for forbidden and abusive words", "words_enforcement");
+
+    public static RecordShape<OutputRules> Shape { get; } = new(
+        "output",
+        "What a reply must not hold, whoever wrote it.",
+        [AllowedIds, AllowedHosts, Words, Abuse, Prompts, OnLeak, LeakEnforcement, WordsEnforcement],
+        Read);
+
+    public static OutputRules Absent(PolicyReading reading) => new() { LeakEnforcement = reading.Enforcement, WordsEnforcement = reading.Enforcement };
+
+    private static OutputRules Read(RecordReader output) => new()
+    {
+        AllowedIds = output.Get(AllowedIds),
+        AllowedHosts = output.Get(AllowedHosts),
+        ForbiddenWords = output.Reading.Texts.Words(output.Get(Words)),
+        Abuse = output.Get(Abuse),
+        SystemPrompts = output.Reading.Texts.Prompts(ReadPrompts(output)),
+        OnLeak = output.Get(OnLeak),
+        LeakEnforcement = output.Enforcement(LeakEnforcement),
+        WordsEnforcement = output.Enforcement(WordsEnforcement),
+    };
+
+    private static ImmutableArray<string> ReadPrompts(RecordReader output)
+    {
+        var texts = ImmutableArray.CreateBuilder<string>();
+        foreach (var file in output.Get(Prompts))
+        {
+            var path = $"{output.Reading.Sources.Tenant}/{file}";
+            if (!output.Reading.Sources.Documents.TryGetValue(path, out var text))
+            {
+                output.Fault(Prompts, $"there is no file {Quoted.Of(path)}");
+            }
+            else if (string.IsNullOrWhiteSpace(text))
+            {
+                output.Fault(Prompts, $"{Quoted.Of(path)} is empty: nothing would ever overlap with it");
+            }
+            else
+            {
+                output.Reading.Used.Add(path);
+                texts.Add(text);
+            }
+        }
+
+        return texts.ToImmutable();
+    }
+}

@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+
+namespace AiDesk.Policy.Tools.Conditions;
+
+/// <summary><c>all:</c>, and the predicates of one map.</summary>
+internal sealed class AllCondition(ImmutableArray<Condition> parts) : Condition
+{
+    public override bool Holds(in ConditionFacts facts)
+    {
+        foreach (var part in parts)
+        {
+            if (!part.Holds(facts))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,91 @@
+using Microsoft.Extensions.Hosting;
+
+namespace AiDesk.Policy.Service.Policies;
+
+/// <summary>
+/// Loads the policies before anything else starts, then scans again when the file system reports a change and, because mounts and network shares report
+/// none, every <paramref name="rescanEvery"/>.
+/// </summary>
+/// <param name="directory">The directory that <paramref name="folder"/> reads.</param>
+/// <param name="folder">Does the work.</param>
+/// <param name="clock">For the waiting.</param>
+/// <param name="debounce">How long a change must rest before it counts: editors and deployments write in several steps.</param>
+/// <param name="rescanEvery">Longest time between two scans.</param>
+internal sealed class PolicyFolderWatch(string directory, PolicyFolder folder, TimeProvider clock, TimeSpan debounce, TimeSpan rescanEvery) : BackgroundService
+{
+    /// <summary>250 ms.</summary>
+    public static TimeSpan DefaultDebounce { get; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>10 s.</summary>
+    public static TimeSpan DefaultRescan { get; } = TimeSpan.FromSeconds(10);
+
+    private readonly SemaphoreSlim _changes = new(0, 1);
+
+    /// <summary>Throws <see cref="NoPolicyException"/> when not one policy loads: a service without policies would refuse everything and look healthy.</summary>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (!folder.Load())
+        {
+            throw new NoPolicyException(directory, folder.Errors);
+        }
+
+        return base.StartAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _changes.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var watcher = Watcher();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            using var wait = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+            await Task.WhenAny(_changes.WaitAsync(wait.Token), Task.Delay(rescanEvery, clock, wait.Token)).ConfigureAwait(false);
+            await wait.CancelAsync().ConfigureAwait(false);
+            do
+            {
+                await Task.Delay(debounce, clock, stoppingToken).ConfigureAwait(false);
+            }
+            while (!folder.Scan());
+        }
+    }
+
+    /// <summary>Null where the system has no more watches to give: then the rescans find what changed.</summary>
+    private FileSystemWatcher? Watcher()
+    {
+        try
+        {
+            var watcher = new FileSystemWatcher(directory) { IncludeSubdirectories = true, InternalBufferSize = 64 * 1024 };
+            watcher.Changed += (_, _) => Signal();
+            watcher.Created += (_, _) => Signal();
+            watcher.Deleted += (_, _) => Signal();
+            watcher.Renamed += (_, _) => Signal();
+            watcher.Error += (_, _) => Signal();
+            watcher.EnableRaisingEvents = true;
+            return watcher;
+        }
+        catch (Exception refused) when (refused is IOException or ArgumentException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private void Signal()
+    {
+        try
+        {
+            if (_changes.CurrentCount == 0)
+            {
+                _changes.Release();
+            }
+        }
+        catch (Exception late) when (late is SemaphoreFullException or ObjectDisposedException)
+        {
+            // Another event was there first, or the service has stopped.
+        }
+    }
+}
