@@ -1,5 +1,4 @@
 using AiDesk.Policy.Checks;
-using AiDesk.Policy.Decisions;
 using AiDesk.Policy.Policies;
 using AiDesk.Policy.Risk;
 

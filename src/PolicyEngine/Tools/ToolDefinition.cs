@@ -71,6 +71,12 @@ public sealed record ToolDefinition
     /// <summary>The department that pays; empty takes the caller's.</summary>
     public string Department { get; init; } = "";
 
+    /// <summary>
+    /// The fact that a settled call records for its subject besides the tool's name: its kind, so that a rule about a <c>compliance_alert</c> holds
+    /// whatever the tenant calls its tool. Empty for a tool without a kind.
+    /// </summary>
+    public string Fact => Kind == ToolKind.Unspecified ? "" : ToolKinds.NameOf(Kind);
+
     public bool Allows(CallMode mode) => mode switch
     {
         CallMode.Copilot => Modes.HasFlag(ToolModes.Copilot),
