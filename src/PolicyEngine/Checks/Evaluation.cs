@@ -2,6 +2,7 @@ using System.Buffers;
 using AiDesk.Policy.Decisions;
 using AiDesk.Policy.Limits;
 using AiDesk.Policy.Risk;
+using AiDesk.Policy.Schemas.Json;
 using AiDesk.Policy.Text;
 using AiDesk.Policy.Tools;
 
@@ -37,6 +38,12 @@ public sealed class Evaluation
 
     /// <summary>CheckToolCall: the risk that the verdict stands on.</summary>
     public RiskLevel Risk { get; set; }
+
+    /// <summary>CheckToolCall: what the action is about, joining rules about what was done before; empty when the call does not say.</summary>
+    public string Subject { get; set; } = "";
+
+    /// <summary>CheckToolCall: the arguments, read once; empty unless they are valid.</summary>
+    internal JsonIndex Arguments { get; } = new();
 
     /// <summary>
     /// CheckToolCall: the arguments in canonical form (RFC 8785). FilterToolOutput: the sanitized JSON. Both UTF-8; empty when there is none.
@@ -76,6 +83,8 @@ public sealed class Evaluation
         InputTokens = 0;
         Tool = null;
         Risk = RiskLevel.None;
+        Subject = "";
+        Arguments.Clear();
         Json.ResetWrittenCount();
         Cleaned.Clear();
         ErrorKey = "";

@@ -88,6 +88,13 @@ public sealed partial class ArgumentSchema
     [ThreadStatic]
     private static JsonIndex? t_document;
 
+    /// <summary>Are arguments that have been read valid? Stops at the first fault and allocates nothing.</summary>
+    internal bool Validate(JsonIndex arguments)
+    {
+        var run = new SchemaRun(arguments, null);
+        return _root.Check(ref run, 0) && !run.Exhausted;
+    }
+
     /// <summary>Validates arguments that have been read.</summary>
     internal bool Validate(JsonIndex arguments, ICollection<ArgumentFault> faults)
     {

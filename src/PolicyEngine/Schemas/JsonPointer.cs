@@ -13,12 +13,15 @@ internal sealed class JsonPointer
     /// <summary>Most characters of a pointer.</summary>
     public const int CharsLimit = 1024;
 
-    private readonly byte[][] _segments;
+    private readonly byte[][]? _segments;
 
-    private JsonPointer(byte[][] segments) => _segments = segments;
+    private JsonPointer(byte[][]? segments) => _segments = segments;
 
     /// <summary>The whole document.</summary>
     public static JsonPointer Root { get; } = new([]);
+
+    /// <summary>Leads nowhere in any document.</summary>
+    public static JsonPointer Nowhere { get; } = new(null);
 
     /// <summary>Compiles a pointer; false when it does not begin with a slash (but is not empty), has a ~ that is not ~0 or ~1, or is too long.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out JsonPointer pointer)
@@ -63,8 +66,8 @@ internal sealed class JsonPointer
     /// <summary>The same from a value inside the document on.</summary>
     public int Find(JsonIndex json, int from)
     {
-        var at = json.Count > from ? from : -1;
-        foreach (var segment in _segments)
+        var at = _segments is not null && from < json.Count ? from : -1;
+        foreach (var segment in _segments ?? [])
         {
             if (at < 0)
             {

@@ -8,7 +8,7 @@ internal static class CanonicalText
     private static readonly SearchValues<byte> Escaped = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(symbol => (byte)symbol), (byte)'"', (byte)'\\']);
 
     /// <summary>Writes decoded UTF-8 text with its quotes.</summary>
-    public static void Write(ref Utf8Output output, ReadOnlySpan<byte> text)
+    public static void Write(ref Utf8Output output, scoped ReadOnlySpan<byte> text)
     {
         output.Write((byte)'"');
         while (true)
