@@ -12,8 +12,6 @@ internal static class OutputInspector
 
     public static void Inspect(PolicySnapshot snapshot, in OutputCheck check, Evaluation work)
     {
-        work.Counters.Tenant = snapshot.Tenant;
-        LimitPlanner.AddKillSwitch(work);
         RunPlanner.AddBinding(check.Context, work);
         var rules = snapshot.Output;
         work.Views.Prepare(check.Text);
