@@ -1,4 +1,3 @@
-using AiDesk.Policy.Decisions;
 using AiDesk.Policy.Leaks;
 using AiDesk.Policy.Policies;
 

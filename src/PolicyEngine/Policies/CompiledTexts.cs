@@ -56,9 +56,9 @@ internal sealed class CompiledTexts
         return joined.ToString();
     }
 
-    private static WordList CompileWords(ImmutableArray<string> words) => words.IsEmpty ? WordList.Empty : WordList.Empty;
+    private static WordList CompileWords(ImmutableArray<string> words) => WordList.Compile(words);
 
-    private static PromptIndex CompilePrompts(ImmutableArray<string> texts) => texts.IsEmpty ? PromptIndex.Empty : PromptIndex.Empty;
+    private static PromptIndex CompilePrompts(ImmutableArray<string> texts) => PromptIndex.Build(texts);
 
     private static CompiledSchema CompileSchema(string json)
     {
