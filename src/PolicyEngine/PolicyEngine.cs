@@ -1,5 +1,8 @@
 using AiDesk.Policy.Checks;
+using AiDesk.Policy.Limits;
+using AiDesk.Policy.Output;
 using AiDesk.Policy.Policies;
+using AiDesk.Policy.Tools;
 
 namespace AiDesk.Policy;
 
@@ -13,11 +16,53 @@ namespace AiDesk.Policy;
 /// </summary>
 public static class PolicyEngine
 {
-    public static void InspectInput(PolicySnapshot snapshot, in InputCheck check, Evaluation work) => InputInspector.Inspect(snapshot, check, work);
+    public static void InspectInput(PolicySnapshot snapshot, in InputCheck check, Evaluation work)
+    {
+        Begin(snapshot, work);
+        InputInspector.Inspect(snapshot, check, work);
+    }
 
     public static void DecideInput(PolicySnapshot snapshot, in InputCheck check, Evaluation work) => InputDecider.Decide(snapshot, check, work);
 
-    public static void InspectOutput(PolicySnapshot snapshot, in OutputCheck check, Evaluation work) => OutputInspector.Inspect(snapshot, check, work);
+    public static void InspectOutput(PolicySnapshot snapshot, in OutputCheck check, Evaluation work)
+    {
+        Begin(snapshot, work);
+        OutputInspector.Inspect(snapshot, check, work);
+    }
 
     public static void DecideOutput(PolicySnapshot snapshot, in OutputCheck check, Evaluation work) => OutputDecider.Decide(snapshot, check, work);
+
+    public static void InspectToolCall(PolicySnapshot snapshot, in ToolCallCheck check, Evaluation work)
+    {
+        Begin(snapshot, work);
+        if (ToolCallInspector.Inspect(snapshot, check, work))
+        {
+            LimitPlanner.AddToolCall(snapshot, check, work.Tool!, work);
+        }
+    }
+
+    public static void DecideToolCall(PolicySnapshot snapshot, in ToolCallCheck check, Evaluation work) => ToolCallDecider.Decide(snapshot, check, work);
+
+    /// <summary>A held call that people have approved: what is asked again before it may run.</summary>
+    public static void InspectApproval(PolicySnapshot snapshot, in ToolCallCheck check, Evaluation work)
+    {
+        Begin(snapshot, work);
+        ApprovalInspector.Inspect(snapshot, check, work);
+    }
+
+    public static void DecideApproval(PolicySnapshot snapshot, in ToolCallCheck check, Evaluation work) => ApprovalDecider.Decide(snapshot, check, work);
+
+    public static void InspectToolOutput(PolicySnapshot snapshot, in ToolOutputCheck check, Evaluation work)
+    {
+        Begin(snapshot, work);
+        ToolOutputInspector.Inspect(snapshot, check, work);
+    }
+
+    public static void DecideToolOutput(PolicySnapshot snapshot, in ToolOutputCheck check, Evaluation work) => ToolOutputDecider.Decide(snapshot, check, work);
+
+    private static void Begin(PolicySnapshot snapshot, Evaluation work)
+    {
+        work.Counters.Tenant = snapshot.Tenant;
+        LimitPlanner.AddKillSwitch(work);
+    }
 }

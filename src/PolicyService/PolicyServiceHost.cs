@@ -25,14 +25,14 @@ public static class PolicyServiceHost
         var app = builder.Build();
         try
         {
-            await HostStart.PrepareAsync(app.Services, options, cancellationToken);
+            await HostStart.PrepareAsync(app.Services, cancellationToken);
             HostEndpoints.Map(app);
             await app.StartAsync(cancellationToken);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             await app.DisposeAsync();
-            throw fault as PolicyServiceStartException ?? new PolicyServiceStartException([fault.Message], fault);
+            throw fault as PolicyServiceStartException ?? new PolicyServiceStartException(fault.Message.Split('\n'), fault);
         }
 
         var addresses = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.ToList();

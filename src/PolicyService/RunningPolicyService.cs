@@ -12,7 +12,7 @@ public sealed class RunningPolicyService : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private RunningPolicyService(WebApplication app, string grpcAddress, string httpAddress)
+    private RunningPolicyService(WebApplication app, Uri grpcAddress, Uri httpAddress)
     {
         _app = app;
         GrpcAddress = grpcAddress;
@@ -20,9 +20,9 @@ public sealed class RunningPolicyService : IAsyncDisposable
     }
 
     /// <summary>As <c>http://127.0.0.1:7070</c> or <c>unix:/run/aidesk.sock</c>, with the port that was bound.</summary>
-    public string GrpcAddress { get; }
+    public Uri GrpcAddress { get; }
 
-    public string HttpAddress { get; }
+    public Uri HttpAddress { get; }
 
     /// <summary>Tenants that have a policy.</summary>
     public IReadOnlyCollection<string> Tenants => _app.Services.GetRequiredService<PolicySnapshots>().Tenants;
@@ -38,16 +38,18 @@ public sealed class RunningPolicyService : IAsyncDisposable
         WebApplication app, PolicyServiceOptions options, IReadOnlyList<string> addresses, CancellationToken cancellationToken)
     {
         // Kestrel names what it bound in the order that the listeners were given.
-        var running = new RunningPolicyService(app, addresses[0].Replace("http://unix:", "unix:", StringComparison.Ordinal), addresses[1]);
-        app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("AiDesk").Serving(running.GrpcAddress, running.HttpAddress, running.Tenants.Count);
+        var running = new RunningPolicyService(app, new Uri(addresses[0].Replace("http://unix:", "unix:", StringComparison.Ordinal)), new Uri(addresses[1]));
+        app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("AiDesk").Serving(Show(running.GrpcAddress), Show(running.HttpAddress), running.Tenants.Count);
         if (options.AddressesFile is { } file)
         {
             // Written beside and moved, so that whoever waits for the file never reads half of it.
-            var text = JsonSerializer.Serialize(new Dictionary<string, string>(StringComparer.Ordinal) { ["grpc"] = running.GrpcAddress, ["http"] = running.HttpAddress });
+            var text = JsonSerializer.Serialize(new Dictionary<string, string>(StringComparer.Ordinal) { ["grpc"] = Show(running.GrpcAddress), ["http"] = Show(running.HttpAddress) });
             await File.WriteAllTextAsync(file + ".new", text, cancellationToken);
             File.Move(file + ".new", file, overwrite: true);
         }
 
         return running;
     }
+
+    private static string Show(Uri address) => address.OriginalString.TrimEnd('/');
 }

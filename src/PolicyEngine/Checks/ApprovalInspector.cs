@@ -1,6 +1,7 @@
 using AiDesk.Policy.Decisions;
 using AiDesk.Policy.Limits;
 using AiDesk.Policy.Policies;
+using AiDesk.Policy.Tools;
 
 namespace AiDesk.Policy.Checks;
 
@@ -12,8 +13,6 @@ internal static class ApprovalInspector
 {
     public static void Inspect(PolicySnapshot snapshot, in ToolCallCheck check, Evaluation work)
     {
-        work.Counters.Tenant = snapshot.Tenant;
-        LimitPlanner.AddKillSwitch(work);
         work.Checks.Set(CheckKind.ToolAccess, CheckOutcome.Ran);
         if (!snapshot.Tools.TryGetValue(check.Tool, out var tool))
         {
@@ -22,45 +21,18 @@ internal static class ApprovalInspector
         }
 
         work.Tool = tool;
-        AskArguments(tool, check, work);
-        AskActiveHours(snapshot, check, work);
-        LimitPlanner.AddToolCall(snapshot, check, tool, work, approved: true);
-    }
-
-    /// <summary>The recorded arguments against the schema of now: a policy may have changed since.</summary>
-    private static void AskArguments(Tools.ToolDefinition tool, in ToolCallCheck check, Evaluation work)
-    {
-        work.Checks.Set(CheckKind.Arguments, CheckOutcome.Ran);
-        var faults = new List<Schemas.ArgumentFault>();
-        if (!work.Arguments.TryRead(check.Arguments.Span, Schemas.ArgumentSchema.DepthLimit, out var fault))
-        {
-            faults.Add(fault);
-        }
-        else
-        {
-            tool.Arguments.Validate(check.Arguments.Span, faults);
-        }
-
-        foreach (var found in faults)
-        {
-            work.Findings.Add(new Finding("arguments.invalid", CheckKind.Arguments, Verdict.Deny, Reason.InvalidArguments) { Field = found.Pointer, Detail = found.Problem });
-        }
-    }
-
-    private static void AskActiveHours(PolicySnapshot snapshot, in ToolCallCheck check, Evaluation work)
-    {
-        if (snapshot.ActiveHours is not { } hours)
+        if (!ToolArguments.Inspect(check, tool, work))
         {
             return;
         }
 
-        work.Checks.Set(CheckKind.ActiveHours, CheckOutcome.Ran);
-        if (!hours.Contains(check.Context.Now, snapshot.TimeZone) && hours.Outside == Verdict.Deny)
+        work.Subject = ToolSubject.Of(check, tool, work.Arguments);
+        if (snapshot.ActiveHours is { Outside: Verdict.Deny })
         {
-            work.Findings.Add(new Finding("hours.outside", CheckKind.ActiveHours, Verdict.Deny, Reason.OutsideActiveHours)
-            {
-                Monitored = hours.Enforcement == Enforcement.Monitor,
-            });
+            // Hours that ask for approval have had it.
+            ToolActiveHours.Inspect(snapshot, check.Context, work);
         }
+
+        LimitPlanner.AddToolCall(snapshot, check, tool, work, approved: true);
     }
 }

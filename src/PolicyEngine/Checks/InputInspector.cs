@@ -13,8 +13,6 @@ internal static class InputInspector
 
     public static void Inspect(PolicySnapshot snapshot, in InputCheck check, Evaluation work)
     {
-        work.Counters.Tenant = snapshot.Tenant;
-        LimitPlanner.AddKillSwitch(work);
         var tainted = false;
         if (check.Message is { } message)
         {
@@ -34,7 +32,7 @@ internal static class InputInspector
     {
         var rules = snapshot.Input;
         work.Checks.Set(CheckKind.Shape, CheckOutcome.Ran);
-        var shaped = MessageShape.Inspect(message, rules.MinChars, rules.MaxChars, MessageField, rules.ShapeEnforcement == Enforcement.Monitor, work.Findings);
+        var shaped = MessageShape.Inspect(message, MessageField, rules.MinChars, rules.MaxChars, rules.ShapeEnforcement == Enforcement.Monitor, work.Findings);
         if (!shaped && rules.ShapeEnforcement == Enforcement.Enforce)
         {
             // What is refused for its length or emptiness is not read further: time stays bounded by max_chars.
@@ -43,22 +41,23 @@ internal static class InputInspector
             return false;
         }
 
-        work.Views.Prepare(message);
         work.Checks.Set(CheckKind.Injection, CheckOutcome.Ran);
-        var score = InjectionDetector.Inspect(
-            work.Views,
-            new InjectionOptions
-            {
-                Field = MessageField,
-                FlagAt = rules.FlagAt,
-                DenyAt = rules.DenyAt,
-                Monitored = rules.InjectionEnforcement == Enforcement.Monitor,
-            },
-            work.Findings);
-        work.InjectionScore = score;
-
         work.Checks.Set(CheckKind.ForbiddenWords, CheckOutcome.Ran);
-        WordCheck.Inspect(work.Views, rules.ForbiddenWords, rules.Abuse, rules.WordsEnforcement, MessageField, work.Findings);
+        var injection = new InjectionRules
+        {
+            FlagAt = rules.FlagAt,
+            DenyAt = rules.DenyAt,
+            Monitored = rules.InjectionEnforcement == Enforcement.Monitor,
+        };
+        var score = 0.0;
+        work.Views.Prepare(message);
+        do
+        {
+            score = Math.Max(score, InjectionDetector.Inspect(work.Views, MessageField, injection, work.Findings));
+            WordCheck.Inspect(work.Views, rules.ForbiddenWords, rules.Abuse, rules.WordsEnforcement, MessageField, work.Findings);
+        }
+        while (work.Views.Advance(message));
+        work.InjectionScore = score;
         return score >= rules.FlagAt;
     }
 }

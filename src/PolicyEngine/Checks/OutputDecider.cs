@@ -21,7 +21,7 @@ internal static class OutputDecider
         if (snapshot.Output.OnLeak == LeakRule.Redact && work.Decision.Verdict.LetsGoOn() && HasBindingLeak(work.Findings))
         {
             work.Decision.Obligations |= Obligations.Redact;
-            work.Cleaned.Add(new CleanedText("text", Redactor.Redact(check.Text, work.Findings), true));
+            work.Cleaned.Add(new CleanedText("text", Redactor.Redact(check.Text, work.Findings, "text"), true));
         }
 
         if (work.Decision.Verdict == Verdict.Deny)

@@ -1,6 +1,4 @@
-using AiDesk.Policy.Decisions;
 using AiDesk.Policy.Leaks;
-using AiDesk.Policy.Limits;
 using AiDesk.Policy.Policies;
 
 namespace AiDesk.Policy.Checks;
@@ -12,19 +10,19 @@ internal static class OutputInspector
 
     public static void Inspect(PolicySnapshot snapshot, in OutputCheck check, Evaluation work)
     {
-        work.Counters.Tenant = snapshot.Tenant;
-        LimitPlanner.AddKillSwitch(work);
         RunPlanner.AddBinding(check.Context, work);
         var rules = snapshot.Output;
-        work.Views.Prepare(check.Text);
-
         work.Checks.Set(CheckKind.ForbiddenWords, CheckOutcome.Ran);
-        WordCheck.Inspect(work.Views, rules.ForbiddenWords, rules.Abuse, rules.WordsEnforcement, Field, work.Findings);
-
         work.Checks.Set(CheckKind.Leaks, CheckOutcome.Ran);
         work.Checks.Set(CheckKind.PromptOverlap, rules.SystemPrompts.IsEmpty ? CheckOutcome.Skipped : CheckOutcome.Ran);
-        var severity = rules.OnLeak == LeakRule.Deny ? Verdict.Deny : Verdict.AllowPostReview;
-        LeakDetector.Inspect(check.Text, work.Views, rules, Field, severity, rules.LeakEnforcement == Enforcement.Monitor, work.Findings);
+        LeakDetector.Inspect(check.Text, Field, snapshot.Leaks, work.Findings);
+        work.Views.Prepare(check.Text);
+        do
+        {
+            WordCheck.Inspect(work.Views, rules.ForbiddenWords, rules.Abuse, rules.WordsEnforcement, Field, work.Findings);
+            LeakDetector.InspectOverlap(work.Views, Field, snapshot.Leaks, work.Findings);
+        }
+        while (work.Views.Advance(check.Text));
         work.Counters.Severity = work.Findings.Severity;
     }
 }

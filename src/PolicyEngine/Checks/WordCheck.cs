@@ -10,10 +10,10 @@ internal static class WordCheck
     public static void Inspect(TextViews views, WordList forbidden, AbuseRule abuse, Enforcement enforcement, string field, FindingList findings)
     {
         var monitored = enforcement == Enforcement.Monitor;
-        forbidden.Inspect(views, field, Verdict.Deny, monitored, "words.forbidden", findings);
+        forbidden.Inspect(views, field, CheckKind.ForbiddenWords, Reason.ForbiddenContent, Verdict.Deny, monitored, "words.forbidden", findings);
         if (abuse != AbuseRule.Off)
         {
-            AbuseLexicon.Words.Inspect(views, field, abuse == AbuseRule.Deny ? Verdict.Deny : Verdict.Allow, monitored, "words.abuse", findings);
+            AbuseLexicon.Inspect(views, field, abuse == AbuseRule.Deny ? Verdict.Deny : Verdict.Allow, monitored, findings);
         }
     }
 }

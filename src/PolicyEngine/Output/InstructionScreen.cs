@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using AiDesk.Policy.Checks;
-using AiDesk.Policy.Decisions;
 using AiDesk.Policy.Injection;
 
 namespace AiDesk.Policy.Output;
@@ -17,20 +16,17 @@ internal sealed class InstructionScreen
 
     private const int CharsOnStack = 1024;
 
-    // Where a first look writes; only a string that has a hit is worth the making of its pointer.
-    private readonly FindingList _firstLook = new();
     private Evaluation _work = null!;
-    private double _flagAt;
+    private InjectionRules _rules;
 
     /// <summary>Something was cut since <see cref="Begin"/>.</summary>
     public bool Tainted { get; private set; }
 
-    public void Begin(double flagAt, Evaluation work)
+    public void Begin(in InjectionRules rules, Evaluation work)
     {
-        _flagAt = flagAt;
+        _rules = rules;
         _work = work;
         Tainted = false;
-        _firstLook.Clear();
         work.Checks.Set(CheckKind.Injection, CheckOutcome.Ran);
     }
 
@@ -56,15 +52,25 @@ internal sealed class InstructionScreen
 
     private string? Cut(ReadOnlySpan<char> text, in OutputPath path)
     {
-        var cut = InjectionCutter.Cut(text, "", _flagAt, _work.Views, _firstLook, out var score);
-        if (score < _flagAt)
+        if (ScoreOf(text) < _rules.FlagAt)
         {
-            _firstLook.Clear();
             return null;
         }
 
-        _firstLook.Clear();
+        // Only a string that has a hit is worth the making of a string and of its pointer.
         Tainted = true;
-        return InjectionCutter.Cut(text, path.Text(), _flagAt, _work.Views, _work.Findings, out _) ?? cut;
+        return InjectionCut.Run(_work.Views, text.ToString(), path.Text(), _rules, _work.Findings).Text;
+    }
+
+    private double ScoreOf(ReadOnlySpan<char> text)
+    {
+        var score = 0.0;
+        _work.Views.Prepare(text);
+        do
+        {
+            score = Math.Max(score, InjectionDetector.Score(_work.Views));
+        }
+        while (_work.Views.Advance(text));
+        return score;
     }
 }

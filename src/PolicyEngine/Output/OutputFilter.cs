@@ -133,7 +133,7 @@ internal static class OutputFilter
         public void Begin(PolicySnapshot snapshot, Evaluation work)
         {
             Dropped.Begin(work);
-            Screen.Begin(snapshot.Input.FlagAt, work);
+            Screen.Begin(UntrustedInspector.RulesOf(snapshot), work);
             Strings.Begin(Screen);
         }
     }

@@ -56,14 +56,16 @@ internal sealed class CompiledTexts
         return joined.ToString();
     }
 
-    private static WordList CompileWords(ImmutableArray<string> words) => words.IsEmpty ? WordList.Empty : WordList.Empty;
+    private static WordList CompileWords(ImmutableArray<string> words) => WordList.Compile(words);
 
-    private static PromptIndex CompilePrompts(ImmutableArray<string> texts) => texts.IsEmpty ? PromptIndex.Empty : PromptIndex.Empty;
+    private static PromptIndex CompilePrompts(ImmutableArray<string> texts) => PromptIndex.Build(texts);
 
     private static CompiledSchema CompileSchema(string json)
     {
         var bytes = Encoding.UTF8.GetBytes(json);
-        return new CompiledSchema(ArgumentSchema.Any, bytes, []);
+        var faults = new List<SchemaFault>();
+        var schema = ArgumentSchema.TryCompile(bytes, faults);
+        return new CompiledSchema(schema, bytes, [.. faults.Select(fault => (fault.Pointer, fault.Problem))]);
     }
 }
 

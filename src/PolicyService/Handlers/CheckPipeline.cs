@@ -66,7 +66,7 @@ internal sealed class CheckPipeline(ICounterStore counters, PolicySnapshots snap
         where TSteps : struct, ICheckSteps<TCheck>
     {
         var first = readings.First;
-        var held = snapshots.Find(current.Tenant, first.PolicyVersion);
+        var held = snapshots.For(current.Tenant, first.PolicyVersion);
         var at = TSteps.At(check, DateTimeOffset.FromUnixTimeMilliseconds(first.EvaluatedAt));
         work.ClearKeepingReadings();
         Inspect<TCheck, TSteps>(held ?? current, at, work);

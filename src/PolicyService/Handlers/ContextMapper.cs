@@ -1,5 +1,4 @@
 using AiDesk.Policy.Checks;
-using AiDesk.Policy.Policies;
 using AiDesk.Policy.Text;
 using Wire = AiDesk.Policy.V1;
 
@@ -20,6 +19,7 @@ internal static class ContextMapper
         Language = Languages.Parse(context.Locale, caller.Snapshot.Language),
         Mode = (CallMode)context.Mode,
         Now = now,
+        Attributes = AttributeMapper.Map(context.Attributes, caller),
     };
 
     private static string DepartmentOf(Wire.CallContext context, Caller caller)

@@ -2,7 +2,6 @@ using AiDesk.Policy.Service.Configuration;
 using AiDesk.Policy.Service.Counters;
 using AiDesk.Policy.Service.Grpc;
 using AiDesk.Policy.Service.Handlers;
-using AiDesk.Policy.Service.Policies;
 using AiDesk.Policy.Service.Security;
 using AiDesk.Transport;
 using Microsoft.AspNetCore.Builder;
@@ -32,6 +31,7 @@ internal static class HostServices
             grpc.Interceptors.Add<CallerInterceptor>();
         });
         services.AddGrpcHealth();
+        PolicyFiles.Add(services, options);
         AddSecurity(services, options);
         AddChecks(services);
         services.AddSingleton<ICounterStore, InMemoryCounterStore>();
@@ -47,11 +47,11 @@ internal static class HostServices
         services.AddSingleton(provider => new TokenValidator(
             provider.GetRequiredService<TrustedIssuers>().All, provider.GetRequiredService<PrincipalCache>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<CallerInterceptor>();
+        services.AddHostedService<KeyRefresh>();
     }
 
     private static void AddChecks(IServiceCollection services)
     {
-        services.AddSingleton<PolicySnapshots>();
         services.AddSingleton<EvaluationPool>();
         services.AddSingleton<SecurityRulesCache>();
         services.AddSingleton<CheckPipeline>();

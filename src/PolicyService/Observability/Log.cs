@@ -22,4 +22,10 @@ internal static partial class Log
 
     [LoggerMessage(6, LogLevel.Information, "Policy of {Tenant} is now version {Version}")]
     public static partial void PolicyTaken(this ILogger log, string tenant, string version);
+
+    [LoggerMessage(7, LogLevel.Warning, "Policy of {Tenant}: {Warning}")]
+    public static partial void PolicyWarning(this ILogger log, string tenant, string warning);
+
+    [LoggerMessage(8, LogLevel.Warning, "Policy of {Tenant} is gone: its calls are refused")]
+    public static partial void PolicyRemoved(this ILogger log, string tenant);
 }

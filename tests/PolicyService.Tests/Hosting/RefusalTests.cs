@@ -156,7 +156,7 @@ public sealed class RefusalTests : IAsyncLifetime
     [Fact]
     public async Task Http_Health_Answers()
     {
-        using var http = new HttpClient { BaseAddress = new Uri(_service.HttpAddress) };
+        using var http = new HttpClient { BaseAddress = _service.HttpAddress };
 
         (await http.GetAsync(new Uri("/healthz", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await http.GetAsync(new Uri("/readyz", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.OK);

@@ -26,7 +26,7 @@ internal sealed class RunningService : IAsyncDisposable
 
     public string Folder { get; }
 
-    public string HttpAddress => _service.HttpAddress;
+    public Uri HttpAddress => _service.HttpAddress;
 
     public PolicyService.PolicyServiceClient Client { get; }
 
