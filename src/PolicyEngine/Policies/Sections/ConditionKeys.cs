@@ -130,5 +130,6 @@ internal static class ConditionKeys
     private sealed class Page() : RecordShape(
         "conditions",
         "A map of predicates, all of which must hold. They are typed and compiled once, not a scripting language; one that names something unknown is an error.",
-        All);
+        All,
+        isWhole: true);
 }

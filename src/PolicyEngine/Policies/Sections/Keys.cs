@@ -29,5 +29,5 @@ internal static class Keys
         new("abuse", Choice.Of<AbuseRule>(), $"What the built-in lexicon of abuse does to {what}.") { Default = AbuseRule.Deny, DefaultText = "deny" };
 
     public static PolicyKey<System.Collections.Immutable.ImmutableArray<string>> ForbiddenWords(string what) =>
-        new("forbidden_words", new ListShape<string>(Texts.Short, "words or phrases of at most 200 characters", 0, 2000), $"Words and phrases that {what} may not contain, besides the lexicon of abuse. They are matched on folded text: case, accents and disguises do not matter.") { Default = [], DefaultText = "none" };
+        new("forbidden_words", new ListShape<string>(Texts.Short, "words or phrases", 0, 2000), $"Words and phrases that {what} may not contain, besides the lexicon of abuse. They are matched on folded text: case, accents and disguises do not matter.") { Default = [], DefaultText = "none" };
 }

@@ -26,7 +26,8 @@ internal static class LimitsSection
         "limits[]",
         "How often. A call over a limit is denied, RATE_LIMITED. Limits and budgets together are at most 20.",
         [Name, Per, RateOf, Algorithm, Burst, CountDenied, On, Missing, Outage, Binds],
-        Read);
+        Read,
+        isWhole: true);
 
     private static RateRule Read(RecordReader limit)
     {
