@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using AiDesk.Policy.Text;
 
 namespace AiDesk.Policy.Checks;
@@ -32,5 +31,5 @@ public readonly record struct CallContext
     public DateTimeOffset Now { get; init; }
 
     /// <summary>Attributes of the call that the policy declares and whose source was verified: name to canonical text. Null when there are none.</summary>
-    public FrozenDictionary<string, string>? Attributes { get; init; }
+    public IReadOnlyDictionary<string, string>? Attributes { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using AiDesk.Policy.Decisions;
 using AiDesk.Policy.Limits;
 using AiDesk.Policy.Risk;
+using AiDesk.Policy.Schemas.Json;
 using AiDesk.Policy.Text;
 using AiDesk.Policy.Tools;
 
@@ -38,6 +39,12 @@ public sealed class Evaluation
     /// <summary>CheckToolCall: the risk that the verdict stands on.</summary>
     public RiskLevel Risk { get; set; }
 
+    /// <summary>CheckToolCall: what the action is about, joining rules about what was done before; empty when the call does not say.</summary>
+    public string Subject { get; set; } = "";
+
+    /// <summary>CheckToolCall: the arguments, read once; empty unless they are valid.</summary>
+    internal JsonIndex Arguments { get; } = new();
+
     /// <summary>
     /// CheckToolCall: the arguments in canonical form (RFC 8785). FilterToolOutput: the sanitized JSON. Both UTF-8; empty when there is none.
     /// </summary>
@@ -45,6 +52,9 @@ public sealed class Evaluation
 
     /// <summary>CheckInput: the untrusted texts, cleaned, in their order. CheckOutput: one entry, the redacted text, when the policy redacts.</summary>
     public List<CleanedText> Cleaned { get; } = [];
+
+    /// <summary>FilterToolOutput: key of the sentence that stands for the tool's error; empty when it did not fail.</summary>
+    public string ErrorKey { get; set; } = "";
 
     /// <summary>FilterToolOutput: names of dropped fields, at most <see cref="DroppedFieldsLimit"/>.</summary>
     public List<string> DroppedFields { get; } = [];
@@ -57,6 +67,13 @@ public sealed class Evaluation
 
     public void Clear()
     {
+        Counters.Readings.Clear();
+        ClearKeepingReadings();
+    }
+
+    /// <summary>For a retry: all but the readings, which are the first call's.</summary>
+    public void ClearKeepingReadings()
+    {
         Findings.Clear();
         Checks.Clear();
         Counters.Clear();
@@ -66,8 +83,11 @@ public sealed class Evaluation
         InputTokens = 0;
         Tool = null;
         Risk = RiskLevel.None;
+        Subject = "";
+        Arguments.Clear();
         Json.ResetWrittenCount();
         Cleaned.Clear();
+        ErrorKey = "";
         DroppedFields.Clear();
         DroppedCount = 0;
     }

@@ -7,7 +7,18 @@ namespace AiDesk.Policy.Limits;
 public sealed record BudgetRule
 {
     /// <summary>Unique in the policy.</summary>
-    public required string Name { get; init; }
+    public required string Name
+    {
+        get;
+        init
+        {
+            field = value;
+            Code = "budget." + value;
+        }
+    }
+
+    /// <summary>Code of this rule's findings.</summary>
+    public string Code { get; private init; } = "";
 
     /// <summary><c>credits</c> (counted in micro-credits) or <c>tokens</c>, or another the policy names.</summary>
     public required string Unit { get; init; }

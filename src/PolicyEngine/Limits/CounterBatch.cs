@@ -45,6 +45,7 @@ public sealed class CounterBatch
         return Count++;
     }
 
+    /// <summary>Clears the operations; the readings are <see cref="CounterReadings.Clear"/>'s.</summary>
     public void Clear()
     {
         Array.Clear(_operations, 0, Count);
@@ -54,6 +55,5 @@ public sealed class CounterBatch
         ReservationId = default;
         LeaseMs = 0;
         Request = RequestMark.None;
-        Readings.Clear();
     }
 }

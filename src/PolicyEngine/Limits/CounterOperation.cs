@@ -25,8 +25,11 @@ public struct CounterOperation
     /// <summary>Name of the limit, budget or fact in the policy; part of the key.</summary>
     public string Name;
 
-    /// <summary>What is counted by: a session, an address, a text's hash. Part of the key; empty for the tenant as a whole.</summary>
+    /// <summary>What is counted by: a session, an address. Part of the key; empty for the tenant as a whole.</summary>
     public string Descriptor;
+
+    /// <summary>Duplicate: hash of the folded text; part of the key beside <see cref="Descriptor"/>. Otherwise 0.</summary>
+    public UInt128 Digest;
 
     /// <summary>Rate: its windows. Otherwise null.</summary>
     public RateRule? Rate;

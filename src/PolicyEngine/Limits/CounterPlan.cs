@@ -1,3 +1,4 @@
+using AiDesk.Policy.Checks;
 using AiDesk.Policy.Decisions;
 
 namespace AiDesk.Policy.Limits;
@@ -15,6 +16,9 @@ public sealed class CounterPlan
 /// <summary>What one operation was for.</summary>
 public struct PlannedOperation
 {
+    /// <summary>The check that the reading belongs to.</summary>
+    public CheckKind Check;
+
     /// <summary>Severity of the finding when it does not pass.</summary>
     public Verdict Severity;
 

@@ -38,6 +38,20 @@ public sealed class CounterReadings
 
     public ref CounterReading this[int index] => ref _items[index];
 
+    /// <summary>Did any of the first <paramref name="count"/> operations get no answer?</summary>
+    public bool AnyUnavailable(int count)
+    {
+        foreach (ref readonly var reading in _items.AsSpan(0, count))
+        {
+            if (reading.State is CounterState.Unavailable or CounterState.NotRead)
+            {
+                return true;
+            }
+        }
+
+        return Unavailable;
+    }
+
     public void Clear()
     {
         Array.Clear(_items);

@@ -1,3 +1,5 @@
+using AiDesk.Policy.Schemas;
+
 namespace AiDesk.Policy.Limits;
 
 /// <summary>What a limit counts by.</summary>
@@ -43,4 +45,8 @@ public enum OutageRule : byte
 
 /// <param name="Source">A field of the call's context, the tenant, or an argument.</param>
 /// <param name="Pointer">JSON pointer (RFC 6901) of the argument; empty otherwise.</param>
-public readonly record struct Descriptor(DescriptorSource Source, string Pointer = "");
+public readonly record struct Descriptor(DescriptorSource Source, string Pointer = "")
+{
+    /// <summary>Compiled once; null when <see cref="Pointer"/> is empty.</summary>
+    internal JsonPointer? Compiled { get; } = Pointer.Length > 0 && JsonPointer.TryParse(Pointer, out var pointer) ? pointer : null;
+}

@@ -18,7 +18,18 @@ public enum RateAlgorithm : byte
 public sealed record RateRule
 {
     /// <summary>Unique in the policy.</summary>
-    public required string Name { get; init; }
+    public required string Name
+    {
+        get;
+        init
+        {
+            field = value;
+            Code = "limit." + value;
+        }
+    }
+
+    /// <summary>Code of this rule's findings.</summary>
+    public string Code { get; private init; } = "";
 
     public required Descriptor Per { get; init; }
 

@@ -11,7 +11,18 @@ public sealed record OutputField
     public required OutputType Type { get; init; }
 
     /// <summary>Object: its fields. List of objects: the fields of each item.</summary>
-    public FrozenDictionary<string, OutputField> Fields { get; init; } = FrozenDictionary<string, OutputField>.Empty;
+    public FrozenDictionary<string, OutputField> Fields
+    {
+        get;
+        init
+        {
+            field = value;
+            Table = new OutputFieldTable(value);
+        }
+    } = FrozenDictionary<string, OutputField>.Empty;
+
+    /// <summary><see cref="Fields"/>, looked up by bytes.</summary>
+    internal OutputFieldTable Table { get; private init; } = OutputFieldTable.Empty;
 
     /// <summary>List: what each item is; null unless <see cref="Type"/> is <see cref="OutputType.List"/>.</summary>
     public OutputField? Item { get; init; }

@@ -56,14 +56,20 @@ internal sealed class CompiledTexts
         return joined.ToString();
     }
 
-    private static CompiledWords CompileWords(ImmutableArray<string> words) => words.IsEmpty ? CompiledWords.None : new CompiledWords(WordList.Empty, []);
+    private static CompiledWords CompileWords(ImmutableArray<string> words)
+    {
+        var faults = new List<WordListError>();
+        return new CompiledWords(WordList.Compile(words, faults), [.. faults.Select(fault => (fault.Index, fault.Message))]);
+    }
 
-    private static PromptIndex CompilePrompts(ImmutableArray<string> texts) => texts.IsEmpty ? PromptIndex.Empty : PromptIndex.Empty;
+    private static PromptIndex CompilePrompts(ImmutableArray<string> texts) => PromptIndex.Build(texts);
 
     private static CompiledSchema CompileSchema(string json)
     {
         var bytes = Encoding.UTF8.GetBytes(json);
-        return new CompiledSchema(ArgumentSchema.Any, bytes, []);
+        var faults = new List<SchemaFault>();
+        var schema = ArgumentSchema.TryCompile(bytes, faults);
+        return new CompiledSchema(schema, bytes, [.. faults.Select(fault => (fault.Pointer, fault.Problem))]);
     }
 }
 

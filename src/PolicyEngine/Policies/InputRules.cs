@@ -12,6 +12,9 @@ public sealed record InputRules
     /// <summary>Fewest code points of a message, 1 and up.</summary>
     public int MinChars { get; init; } = 2;
 
+    /// <summary>Tokens that a model may answer with when the caller gives no estimate, 0 and up.</summary>
+    public int DefaultOutputTokens { get; init; } = 500;
+
     /// <summary>How long a message is remembered for duplicates, milliseconds; 0 turns the check off.</summary>
     public long DuplicateWithinMs { get; init; } = 10 * 60_000L;
 

@@ -30,6 +30,14 @@ public sealed record OutputRules
     public Enforcement LeakEnforcement { get; init; } = Enforcement.Enforce;
 
     public Enforcement WordsEnforcement { get; init; } = Enforcement.Enforce;
+
+    internal LeakOptions CompileLeaks() => LeakOptions.Compile(
+        AllowedIds,
+        SystemPrompts,
+        ToolNames,
+        AllowedHosts,
+        OnLeak == LeakRule.Deny ? Verdict.Deny : Verdict.AllowPostReview,
+        LeakEnforcement == Enforcement.Monitor);
 }
 
 /// <summary>What a leak does.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using AiDesk.Policy.Decisions;
+using AiDesk.Policy.Leaks;
 using AiDesk.Policy.Limits;
 using AiDesk.Policy.Records;
 using AiDesk.Policy.Text;
@@ -24,7 +25,18 @@ public sealed record PolicySnapshot
     public Language Language { get; init; }
 
     /// <summary>Calendar windows and active hours are in this zone.</summary>
-    public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
+    public TimeZoneInfo TimeZone
+    {
+        get;
+        init
+        {
+            field = value;
+            Calendar = new Calendar(value);
+        }
+    } = TimeZoneInfo.Utc;
+
+    /// <summary>Days and months of <see cref="TimeZone"/>.</summary>
+    public Calendar Calendar { get; private init; } = new(TimeZoneInfo.Utc);
 
     public Persona Persona { get; init; } = Persona.Default;
 
@@ -62,7 +74,18 @@ public sealed record PolicySnapshot
 
     public ImmutableArray<ReviewRule> Reviews { get; init; } = [];
 
-    public OutputRules Output { get; init; } = new();
+    public OutputRules Output
+    {
+        get;
+        init
+        {
+            field = value;
+            Leaks = value.CompileLeaks();
+        }
+    } = new();
+
+    /// <summary>What <see cref="Output"/> says of leaks, compiled.</summary>
+    public LeakOptions Leaks { get; private init; } = LeakOptions.Default;
 
     public RecordRules Records { get; init; } = new();
 }

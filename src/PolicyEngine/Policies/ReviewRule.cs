@@ -6,7 +6,18 @@ namespace AiDesk.Policy.Policies;
 /// <summary>One entry of <c>reviews:</c>: another department must have looked.</summary>
 public sealed record ReviewRule
 {
-    public required string Name { get; init; }
+    public required string Name
+    {
+        get;
+        init
+        {
+            field = value;
+            Code = "review." + value;
+        }
+    }
+
+    /// <summary>Code of its findings, as <c>review.legal</c>.</summary>
+    public string Code { get; private init; } = "review";
 
     /// <summary>When it applies.</summary>
     public required Condition When { get; init; }

@@ -1,6 +1,169 @@
+using System.Buffers;
+using System.Text;
+using AiDesk.Policy.Text.Transforms;
+
 namespace AiDesk.Policy.Text;
 
-/// <summary>The scoring views of one text, in buffers that are reused. Law 7: views judge, they are never passed on.</summary>
-public sealed partial class TextViews
+/// <summary>
+/// The scoring views of one text, in buffers that are reused. The first view is the folded text; the others exist only when the text gives cause: decoded
+/// escapes and encodings, leet, spaced letters, hidden characters. Law 7: views judge, they are never passed on.
+/// <para>Not thread-safe: one instance serves one call at a time. Nothing it returns may be kept past the next <see cref="Prepare"/>.</para>
+/// </summary>
+public sealed class TextViews
 {
+    /// <summary>Most UTF-16 units looked at together. Longer texts are judged window by window: <see cref="Advance"/>.</summary>
+    public const int WindowChars = 32_000;
+
+    /// <summary>Units that two neighbouring windows share, so that nothing hides on the border.</summary>
+    public const int WindowOverlap = 1_000;
+
+    /// <summary>Units of buffer kept between calls; what one longer text has grown is let go by the next <see cref="Prepare"/>.</summary>
+    public const int KeptChars = 16_384;
+
+    /// <summary>Most views of one window.</summary>
+    public const int ViewLimit = 12;
+
+    /// <summary>Most decodings inside one another.</summary>
+    public const int DepthLimit = 3;
+
+    /// <summary>Most units decoded from one window, all views together.</summary>
+    public const int DecodedLimit = 32_000;
+
+    private static readonly SearchValues<char> StrayControls =
+        SearchValues.Create([.. Enumerable.Range(0, 128).Select(c => (char)c).Where(InvisibleCharacters.IsStrayControl)]);
+
+    private readonly TextView?[] _views = new TextView?[ViewLimit];
+    private readonly DecodedText?[] _scratch = new DecodedText?[DepthLimit];
+    private char[] _raw = new char[512];
+
+    /// <summary>The text as it came: the window that the views are of.</summary>
+    public ReadOnlySpan<char> Raw => _raw.AsSpan(0, RawLength);
+
+    /// <summary>Units of <see cref="Raw"/>.</summary>
+    public int RawLength { get; private set; }
+
+    /// <summary>First unit of the window in the whole text; added to every place that is reported.</summary>
+    public int Offset { get; private set; }
+
+    /// <summary>Views there are, at least 1.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Units decoded so far.</summary>
+    internal int Decoded { get; set; }
+
+    /// <summary>Something encoded was left because a limit was reached.</summary>
+    public bool DecodingCapped { get; internal set; }
+
+    /// <summary>The folded text.</summary>
+    public TextView Folded => this[0];
+
+    public TextView this[int index] => _views[index] ?? MakeView(index);
+
+    /// <summary>Makes the views of <paramref name="text"/>, or of its first <see cref="WindowChars"/> units. Allocates only where buffers must grow.</summary>
+    public void Prepare(ReadOnlySpan<char> text)
+    {
+        if (_raw.Length > KeptChars)
+        {
+            _raw = new char[512];
+        }
+
+        for (var i = 0; i < Count; i++)
+        {
+            this[i].Trim();
+        }
+
+        PrepareWindow(text, 0);
+    }
+
+    /// <summary>Goes on to the next window of the text that was given to <see cref="Prepare"/>; false when there is none.</summary>
+    public bool Advance(ReadOnlySpan<char> text)
+    {
+        if (Offset + RawLength >= text.Length)
+        {
+            return false;
+        }
+
+        PrepareWindow(text, Offset + RawLength - WindowOverlap);
+        return true;
+    }
+
+    /// <summary>Adds the folded text backwards, once; detectors ask for it when a word read backwards is one of theirs.</summary>
+    internal void AddReversed() => WholeTextDecoders.AddReversed(this);
+
+    /// <summary>Adds the folded text under rot13, once.</summary>
+    internal void AddRot13() => WholeTextDecoders.AddRot13(this);
+
+    internal bool Has(TextTransform transform)
+    {
+        for (var i = 1; i < Count; i++)
+        {
+            if (this[i].Transform == transform)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A further view, begun; null when the limit is reached.</summary>
+    internal TextView? Add(TextTransform transform, int depth)
+    {
+        if (Count == ViewLimit || depth > DepthLimit)
+        {
+            DecodingCapped = true;
+            return null;
+        }
+
+        var view = this[Count++];
+        view.Begin(transform, depth, mapped: true);
+        return view;
+    }
+
+    /// <summary>Gives back the view that <see cref="Add"/> made last: there was nothing in it.</summary>
+    internal void RemoveLast() => Count--;
+
+    /// <summary>Where what is <paramref name="depth"/> + 1 decodings deep is written before it is folded, emptied.</summary>
+    internal DecodedText Scratch(int depth)
+    {
+        var scratch = _scratch[depth] ??= new DecodedText();
+        scratch.Clear();
+        return scratch;
+    }
+
+    private void PrepareWindow(ReadOnlySpan<char> text, int offset)
+    {
+        var window = text[offset..Math.Min(text.Length, offset + WindowChars)];
+        if (_raw.Length < window.Length)
+        {
+            _raw = new char[Math.Max(window.Length, Math.Min(WindowChars, _raw.Length * 2))];
+        }
+
+        window.CopyTo(_raw);
+        RawLength = window.Length;
+        Offset = offset;
+        Decoded = 0;
+        DecodingCapped = false;
+        Count = 1;
+
+        var folded = Folded;
+        if (Ascii.IsValid(window) && !window.ContainsAny(StrayControls))
+        {
+            folded.TakeAscii(window);
+            folded.Tokenize();
+        }
+        else
+        {
+            folded.Begin(TextTransform.None, 0, mapped: true);
+            Folding.Fold(window, default, folded);
+            folded.Tokenize();
+            Homoglyphs.Resolve(window, folded);
+            HiddenCharacters.AddViews(this);
+        }
+
+        Decoders.AddViews(this, window, default, 0);
+        Respelling.AddViews(this, folded);
+    }
+
+    private TextView MakeView(int index) => _views[index] = new TextView();
 }

@@ -1,5 +1,6 @@
 using AiDesk.Policy.Checks;
 using AiDesk.Policy.Policies;
+using AiDesk.Policy.Schemas.Json;
 
 namespace AiDesk.Policy.Tools;
 
@@ -21,6 +22,12 @@ public readonly ref struct ConditionFacts
     /// <summary>The arguments, UTF-8 JSON that has been validated.</summary>
     public required ReadOnlySpan<byte> Arguments { get; init; }
 
-    /// <summary>The greatest monetary value of the arguments by the tool's money pointers; 0 when none.</summary>
+    /// <summary>The same, read once: compiled pointers (<see cref="Schemas.JsonPointer"/>) find their places in it.</summary>
+    internal JsonIndex Document { get; init; }
+
+    /// <summary>
+    /// The greatest magnitude of the monetary values of the arguments by the tool's money pointers; 0 when none. What is there and is not a number counts
+    /// as greater than any limit.
+    /// </summary>
     public required decimal Money { get; init; }
 }

@@ -32,10 +32,32 @@ public sealed record ToolDefinition
     public ImmutableArray<Amount> Cost { get; init; } = [];
 
     /// <summary>JSON pointer to what the action is about; empty for none.</summary>
-    public string Subject { get; init; } = "";
+    public string Subject
+    {
+        get;
+        init
+        {
+            field = value;
+            SubjectPlace = value.Length > 0 ? ArgumentPlaces.Compile(value) : null;
+        }
+    } = "";
 
     /// <summary>JSON pointers to monetary values in the arguments.</summary>
-    public ImmutableArray<string> Money { get; init; } = [];
+    public ImmutableArray<string> Money
+    {
+        get;
+        init
+        {
+            field = value;
+            MoneyPlaces = [.. value.Select(ArgumentPlaces.Compile)];
+        }
+    } = [];
+
+    /// <summary><see cref="Subject"/>, compiled; null when the tool has none.</summary>
+    internal JsonPointer? SubjectPlace { get; private init; }
+
+    /// <summary><see cref="Money"/>, compiled.</summary>
+    internal ImmutableArray<JsonPointer> MoneyPlaces { get; private init; } = [];
 
     /// <summary>Compiled schema of the arguments.</summary>
     public ArgumentSchema Arguments { get; init; } = ArgumentSchema.Any;
@@ -48,6 +70,12 @@ public sealed record ToolDefinition
 
     /// <summary>The department that pays; empty takes the caller's.</summary>
     public string Department { get; init; } = "";
+
+    /// <summary>
+    /// The fact that a settled call records for its subject besides the tool's name: its kind, so that a rule about a <c>compliance_alert</c> holds
+    /// whatever the tenant calls its tool. Empty for a tool without a kind.
+    /// </summary>
+    public string Fact => Kind == ToolKind.Unspecified ? "" : ToolKinds.NameOf(Kind);
 
     public bool Allows(CallMode mode) => mode switch
     {

@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace AiDesk.Transport;
+
+/// <summary>Sets Kestrel up for gRPC.</summary>
+public static class GrpcKestrelExtensions
+{
+    /// <summary>Limits of connections, streams and headers, and keep-alive pings, for all listeners.</summary>
+    public static KestrelServerOptions UseGrpcLimits(this KestrelServerOptions kestrel, GrpcTransportOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(kestrel);
+        ArgumentNullException.ThrowIfNull(options);
+        var limits = kestrel.Limits;
+        limits.MaxConcurrentConnections = options.MaxConnections;
+        limits.MaxRequestHeadersTotalSize = options.MaxHeadersSize;
+        limits.Http2.MaxStreamsPerConnection = options.MaxStreamsPerConnection;
+        limits.Http2.MaxRequestHeaderFieldSize = options.MaxHeadersSize;
+        limits.Http2.KeepAlivePingDelay = options.KeepAlivePingDelay;
+        limits.Http2.KeepAlivePingTimeout = options.KeepAlivePingTimeout;
+        return kestrel;
+    }
+
+    /// <summary>A listener that speaks HTTP/2 only, as one in cleartext must: it cannot tell HTTP/1.1 apart.</summary>
+    public static ListenOptions UseGrpc(this ListenOptions listener)
+    {
+        ArgumentNullException.ThrowIfNull(listener);
+        listener.Protocols = HttpProtocols.Http2;
+        return listener;
+    }
+}

@@ -1,0 +1,63 @@
+using AiDesk.Policy.Decisions;
+using AiDesk.Policy.Injection;
+using AiDesk.Policy.Limits;
+using AiDesk.Policy.Policies;
+using AiDesk.Policy.Text;
+
+namespace AiDesk.Policy.Checks;
+
+/// <summary>CheckInput before the counters: shape, injection and words of the message; injection of the untrusted texts; the counter operations.</summary>
+internal static class InputInspector
+{
+    private const string MessageField = "message.text";
+
+    public static void Inspect(PolicySnapshot snapshot, in InputCheck check, Evaluation work)
+    {
+        var tainted = false;
+        if (check.Message is { } message)
+        {
+            work.InputTokens = TokenEstimator.Estimate(message);
+            tainted = InspectMessage(snapshot, message, work);
+        }
+
+        tainted |= UntrustedInspector.Inspect(snapshot, check.Untrusted.Span, work);
+        LimitPlanner.AddInput(snapshot, check, work);
+        SessionPlanner.AddMessage(snapshot, check, work);
+        SessionPlanner.AddTaint(check.Context, tainted, work);
+        work.Counters.Severity = work.Findings.Severity;
+    }
+
+    /// <summary>Answers whether the session is tainted: a score from the flag point up.</summary>
+    private static bool InspectMessage(PolicySnapshot snapshot, string message, Evaluation work)
+    {
+        var rules = snapshot.Input;
+        work.Checks.Set(CheckKind.Shape, CheckOutcome.Ran);
+        var shaped = MessageShape.Inspect(message, MessageField, rules.MinChars, rules.MaxChars, rules.ShapeEnforcement == Enforcement.Monitor, work.Findings);
+        if (!shaped && rules.ShapeEnforcement == Enforcement.Enforce)
+        {
+            // What is refused for its length or emptiness is not read further: time stays bounded by max_chars.
+            work.Checks.Set(CheckKind.Injection, CheckOutcome.Skipped);
+            work.Checks.Set(CheckKind.ForbiddenWords, CheckOutcome.Skipped);
+            return false;
+        }
+
+        work.Checks.Set(CheckKind.Injection, CheckOutcome.Ran);
+        work.Checks.Set(CheckKind.ForbiddenWords, CheckOutcome.Ran);
+        var injection = new InjectionRules
+        {
+            FlagAt = rules.FlagAt,
+            DenyAt = rules.DenyAt,
+            Monitored = rules.InjectionEnforcement == Enforcement.Monitor,
+        };
+        var score = 0.0;
+        work.Views.Prepare(message);
+        do
+        {
+            score = Math.Max(score, InjectionDetector.Inspect(work.Views, MessageField, injection, work.Findings));
+            WordCheck.Inspect(work.Views, rules.ForbiddenWords, rules.Abuse, rules.WordsEnforcement, MessageField, work.Findings);
+        }
+        while (work.Views.Advance(message));
+        work.InjectionScore = score;
+        return score >= rules.FlagAt;
+    }
+}

@@ -1,0 +1,98 @@
+namespace AiDesk.Policy.Injection;
+
+/// <summary>What a word or phrase can be in an attack. The sections of the signature files have these names in snake_case.</summary>
+[Flags]
+internal enum SignatureClass : ulong
+{
+    None = 0,
+
+    /// <summary>ignore, forget, stop following</summary>
+    Override = 1UL << 0,
+
+    /// <summary>instructions, rules, guidelines</summary>
+    Instructions = 1UL << 1,
+
+    /// <summary>previous, above, original</summary>
+    Prior = 1UL << 2,
+
+    /// <summary>all, any, everything</summary>
+    All = 1UL << 3,
+
+    /// <summary>you, your</summary>
+    Yours = 1UL << 4,
+
+    /// <summary>I, my, our</summary>
+    Mine = 1UL << 5,
+
+    /// <summary>question, text, message: what a model was asked about</summary>
+    Task = 1UL << 6,
+
+    /// <summary>system prompt, hidden instructions</summary>
+    SystemPrompt = 1UL << 7,
+
+    /// <summary>show, print, repeat, what is</summary>
+    Reveal = 1UL << 8,
+
+    /// <summary>verbatim, word for word, hidden</summary>
+    Verbatim = 1UL << 9,
+
+    /// <summary>everything above</summary>
+    AboveText = 1UL << 10,
+
+    /// <summary>without restrictions, developer mode</summary>
+    Unrestricted = 1UL << 11,
+
+    /// <summary>act as, you are now, from now on</summary>
+    Become = 1UL << 12,
+
+    /// <summary>AI, assistant, language model</summary>
+    Model = 1UL << 13,
+
+    /// <summary>safety filters, content policy</summary>
+    Safeguards = 1UL << 14,
+
+    /// <summary>disable, turn off, bypass</summary>
+    Disable = 1UL << 15,
+
+    /// <summary>freed from, no longer apply</summary>
+    Freed = 1UL << 16,
+
+    /// <summary>never refuse, without warnings</summary>
+    NoRefusal = 1UL << 17,
+
+    /// <summary>say, just output, respond only with</summary>
+    Answer = 1UL << 18,
+
+    /// <summary>new instructions, your real task</summary>
+    NewInstructions = 1UL << 19,
+
+    /// <summary>send, forward, post</summary>
+    Send = 1UL << 20,
+
+    /// <summary>conversation history, customer data</summary>
+    Records = 1UL << 21,
+
+    /// <summary>passwords, API keys</summary>
+    Secrets = 1UL << 22,
+
+    /// <summary>a URL, an external server</summary>
+    Destination = 1UL << 23,
+
+    /// <summary>system override, I am your developer, note to the AI</summary>
+    Authority = 1UL << 24,
+
+    /// <summary>fictional, hypothetical</summary>
+    Fiction = 1UL << 25,
+
+    /// <summary>do not, never</summary>
+    Negated = 1UL << 26,
+
+    /// <summary>what does … mean, example, attack, how do I prevent</summary>
+    Asking = 1UL << 27,
+
+    /// <summary>if you did not request this, this e-mail, invoice</summary>
+    Harmless = 1UL << 28,
+
+    /// <summary>The word stands behind a quotation mark; set while scanning, in no file.</summary>
+    Quoted = 1UL << 40,
+}

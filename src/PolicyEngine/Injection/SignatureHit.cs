@@ -1,0 +1,25 @@
+namespace AiDesk.Policy.Injection;
+
+/// <summary>A phrase of the lexicon in a view.</summary>
+internal struct SignatureHit
+{
+    /// <summary>First word.</summary>
+    public int Token;
+
+    /// <summary>Word after the last.</summary>
+    public int TokenEnd;
+
+    /// <summary>Characters in the view.</summary>
+    public int Start;
+    public int End;
+
+    /// <summary>Number of the sentence.</summary>
+    public int Sentence;
+
+    /// <summary>Index of its meaning until the language is known.</summary>
+    public int Meaning;
+
+    public SignatureClass Classes;
+
+    public readonly bool Is(SignatureClass any) => (Classes & any) != 0;
+}

@@ -1,0 +1,125 @@
+using AiDesk.Policy.Text;
+
+namespace AiDesk.Policy.Injection;
+
+/// <summary>One pass over the words of a view: which of them are in the lexicon, in which sentence, and in which language they make most sense.</summary>
+internal static class SignatureScan
+{
+    /// <summary>Most hits judged together. A text with more is judged in overlapping stretches.</summary>
+    public const int Capacity = 128;
+
+    /// <summary>Hits that two stretches share.</summary>
+    public const int Overlap = 32;
+
+    /// <summary>A sentence shorter than this does not end: full stops between words are an evasion, and abbreviations.</summary>
+    private const int MinSentence = 3;
+
+    /// <summary>Fills <paramref name="hits"/> from word <paramref name="first"/> on.</summary>
+    /// <param name="views">The text.</param>
+    /// <param name="view">One of its views.</param>
+    /// <param name="first">First word; afterwards the word to go on with.</param>
+    /// <param name="hits">Room for hits.</param>
+    /// <param name="count">Hits that are in it already; afterwards all.</param>
+    /// <param name="sentence">Number of the sentence so far.</param>
+    public static void Collect(TextViews views, TextView view, ref int first, Span<SignatureHit> hits, ref int count, ref int sentence)
+    {
+        var table = SignatureLexicon.Table;
+        var tokens = view.Tokens;
+        var joined = view.Transform == TextTransform.Spaced;
+        var inSentence = 0;
+        var i = first;
+        for (; i < tokens.Length && count < hits.Length; i++)
+        {
+            var token = tokens[i];
+            if ((token.Marks & TokenMarks.Sentence) != 0 && inSentence >= MinSentence)
+            {
+                sentence++;
+                inSentence = 0;
+            }
+
+            inSentence++;
+            var words = table.Match(views, view, i, out var payload);
+            if (words == 0)
+            {
+                if (joined && token.Length > 6)
+                {
+                    Segment(view, i, hits, ref count, sentence);
+                }
+
+                continue;
+            }
+
+            hits[count++] = new SignatureHit
+            {
+                Token = i,
+                TokenEnd = i + words,
+                Start = token.Start,
+                End = tokens[i + words - 1].End,
+                Sentence = sentence,
+                Meaning = (int)payload,
+                Classes = (token.Marks & TokenMarks.Quoted) != 0 ? SignatureClass.Quoted : SignatureClass.None,
+            };
+            i += words - 1;
+            inSentence += words - 1;
+        }
+
+        first = i;
+    }
+
+    /// <summary>Settles what each hit is: by the language that most of them belong to.</summary>
+    public static void Resolve(Span<SignatureHit> hits)
+    {
+        Span<int> votes = stackalloc int[Languages.All.Count];
+        for (var i = 0; i < hits.Length; i++)
+        {
+            var meaning = SignatureLexicon.MeaningOf((ulong)hits[i].Meaning);
+            for (var l = 0; l < votes.Length; l++)
+            {
+                votes[l] += meaning.IsIn((Language)l) ? hits[i].TokenEnd - hits[i].Token : 0;
+            }
+        }
+
+        var language = 0;
+        for (var l = 1; l < votes.Length; l++)
+        {
+            language = votes[l] > votes[language] ? l : language;
+        }
+
+        for (var i = 0; i < hits.Length; i++)
+        {
+            hits[i].Classes |= SignatureLexicon.MeaningOf((ulong)hits[i].Meaning).In((Language)language);
+        }
+    }
+
+    /// <summary>Takes a word apart that was joined from single letters without gaps between words: the longest known word first.</summary>
+    private static void Segment(TextView view, int index, Span<SignatureHit> hits, ref int count, int sentence)
+    {
+        const int Longest = 14;
+        const int Shortest = 3;
+        var token = view.Tokens[index];
+        var text = view.TextOf(token);
+        for (var at = 0; at < text.Length && count < hits.Length;)
+        {
+            var taken = 0;
+            for (var length = Math.Min(Longest, text.Length - at); length >= Shortest; length--)
+            {
+                if (SignatureLexicon.Table.Find(text.Slice(at, length)) is var payload && payload != 0)
+                {
+                    hits[count++] = new SignatureHit
+                    {
+                        Token = index,
+                        TokenEnd = index + 1,
+                        Start = token.Start + at,
+                        End = token.Start + at + length,
+                        Sentence = sentence,
+                        Meaning = (int)payload,
+                    };
+                    taken = length;
+                    break;
+                }
+            }
+
+            at += Math.Max(taken, 1);
+        }
+    }
+}

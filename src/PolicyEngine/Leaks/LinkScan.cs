@@ -1,0 +1,77 @@
+namespace AiDesk.Policy.Leaks;
+
+/// <summary>Links and images to hosts that the policy does not name. Judged only where the policy names any.</summary>
+internal static class LinkScan
+{
+    private const int MaxUrl = 2_048;
+
+    public static void Run(in LeakScan scan)
+    {
+        if (scan.Options.AllowedHosts.Count == 0)
+        {
+            return;
+        }
+
+        var text = scan.Text;
+        var from = 0;
+        while (text[from..].IndexOf("http", StringComparison.OrdinalIgnoreCase) is >= 0 and var found)
+        {
+            var start = from + found;
+            from = start + 4;
+            var host = HostStart(text[start..]);
+            if (host < 0)
+            {
+                continue;
+            }
+
+            var length = UrlLength(text[start..]);
+            var hostEnd = start + host;
+            while (hostEnd < start + length && CharClasses.Is(text[hostEnd], Alphabet.AlphaNumeric | Alphabet.Dash | Alphabet.Dot))
+            {
+                hostEnd++;
+            }
+
+            if (!IsAllowed(scan.Options, text[(start + host)..hostEnd]))
+            {
+                scan.Add("leak.unknown_link", start, start + length);
+            }
+
+            from = start + length;
+        }
+    }
+
+    private static int HostStart(ReadOnlySpan<char> text)
+    {
+        if (text.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+        {
+            return 8;
+        }
+
+        return text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? 7 : -1;
+    }
+
+    private static int UrlLength(ReadOnlySpan<char> text)
+    {
+        text = text[..Math.Min(text.Length, MaxUrl)];
+        var end = text.IndexOfAny(" \t\r\n\"'<>)]`");
+        return (end < 0 ? text : text[..end]).TrimEnd(".,;:!?").Length;
+    }
+
+    /// <summary>The host itself, or a host that it is a subdomain of.</summary>
+    private static bool IsAllowed(LeakOptions options, ReadOnlySpan<char> host)
+    {
+        var hosts = options.AllowedHosts.GetAlternateLookup<ReadOnlySpan<char>>();
+        while (!host.IsEmpty)
+        {
+            if (hosts.Contains(host))
+            {
+                return true;
+            }
+
+            var dot = host.IndexOf('.');
+            host = dot < 0 ? default : host[(dot + 1)..];
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,63 @@
+namespace AiDesk.Policy.Leaks;
+
+/// <summary>Personal data with a form or a checksum; which kinds is the policy's choice.</summary>
+internal static class PersonalDataScan
+{
+    public static void Run(in LeakScan scan)
+    {
+        var kinds = scan.Options.Pii;
+        var text = scan.Text;
+        if ((kinds & PiiKinds.Email) != 0)
+        {
+            EmailAddresses.Run(scan);
+        }
+
+        if ((kinds & (PiiKinds.Card | PiiKinds.Iban | PiiKinds.Phone | PiiKinds.Address)) == 0)
+        {
+            return;
+        }
+
+        for (var i = text.IndexOfAnyInRange('0', '9'); i >= 0 && i < text.Length;)
+        {
+            var end = Math.Max(i + 1, Judge(scan, kinds, i));
+            var next = end < text.Length ? text[end..].IndexOfAnyInRange('0', '9') : -1;
+            i = next < 0 ? -1 : end + next;
+        }
+    }
+
+    /// <summary>Judges what a digit begins; the index behind it.</summary>
+    private static int Judge(in LeakScan scan, PiiKinds kinds, int start)
+    {
+        var text = scan.Text;
+        if ((kinds & PiiKinds.Iban) != 0 && start >= 2 && Ibans.End(text, start - 2) is > 0 and var iban)
+        {
+            scan.AddId("leak.pii.iban", start - 2, iban);
+            return iban;
+        }
+
+        if (start > 0 && CharClasses.Is(text[start - 1], Alphabet.Word))
+        {
+            return start + CharClasses.RunLength(text, start, Alphabet.Word, int.MaxValue);
+        }
+
+        if ((kinds & PiiKinds.Phone) != 0 && start > 0 && text[start - 1] == '+' && PhoneNumbers.End(text, start) is > 0 and var phone)
+        {
+            scan.AddId("leak.pii.phone", start - 1, phone);
+            return phone;
+        }
+
+        if ((kinds & PiiKinds.Address) != 0 && NetworkAddresses.End(text, start) is > 0 and var address)
+        {
+            scan.AddId("leak.pii.ip", start, address);
+            return address;
+        }
+
+        if ((kinds & PiiKinds.Card) != 0 && PaymentCards.End(text, start) is > 0 and var card)
+        {
+            scan.AddId("leak.pii.card", start, card);
+            return card;
+        }
+
+        return start + CharClasses.RunLength(text, start, Alphabet.Digit, int.MaxValue);
+    }
+}

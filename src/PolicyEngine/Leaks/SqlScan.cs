@@ -1,0 +1,77 @@
+using System.Buffers;
+
+namespace AiDesk.Policy.Leaks;
+
+/// <summary>SQL statements. English selects things from lists too: lower-case statements need more than the two key words.</summary>
+internal static class SqlScan
+{
+    private const int MaxChars = 2_000;
+
+    private static readonly SearchValues<string> Verbs = SearchValues.Create(
+        ["select ", "insert into ", "update ", "delete from ", "create table ", "drop table ", "alter table "],
+        StringComparison.OrdinalIgnoreCase);
+
+    private static readonly SearchValues<char> Operators = SearchValues.Create("=<>*;'");
+
+    public static void Run(in LeakScan scan)
+    {
+        var text = scan.Text;
+        var from = 0;
+        while (text[from..].IndexOfAny(Verbs) is >= 0 and var found)
+        {
+            var start = from + found;
+            from = start + 6;
+            if (start > 0 && char.IsLetterOrDigit(text[start - 1]))
+            {
+                continue;
+            }
+
+            var statement = Statement(text[start..]);
+            if (IsSql(statement))
+            {
+                scan.Add("leak.sql", start, start + statement.Length);
+                from = start + statement.Length;
+            }
+        }
+    }
+
+    /// <summary>Up to the semicolon, a blank line, or the limit.</summary>
+    private static ReadOnlySpan<char> Statement(ReadOnlySpan<char> text)
+    {
+        text = text[..Math.Min(text.Length, MaxChars)];
+        var semicolon = text.IndexOf(';');
+        if (semicolon >= 0)
+        {
+            return text[..(semicolon + 1)];
+        }
+
+        var blank = text.IndexOf("\n\n", StringComparison.Ordinal);
+        return (blank >= 0 ? text[..blank] : text).TrimEnd();
+    }
+
+    private static bool IsSql(ReadOnlySpan<char> statement)
+    {
+        var loud = char.IsAsciiLetterUpper(statement[0]) && char.IsAsciiLetterUpper(statement[1]);
+        switch (statement[0] | 0x20)
+        {
+            case 's':
+                var from = IndexOf(statement, " from ");
+                var where = IndexOf(statement, " where ");
+                return from > 0
+                    && (statement[7..].TrimStart().StartsWith("*", StringComparison.Ordinal)
+                        || (loud && statement[from + 1] == 'F')
+                        || (where > from && statement[where..].ContainsAny(Operators)));
+            case 'i':
+                return IndexOf(statement, " values") > 0 || (statement.Contains('(') && IndexOf(statement, "select ") > 0);
+            case 'u':
+                var set = IndexOf(statement, " set ");
+                return set > 0 && statement[set..].Contains('=');
+            case 'd' when (statement[1] | 0x20) == 'e':
+                return (loud && IndexOf(statement, "FROM ") > 0) || (IndexOf(statement, " where ") > 0 && statement.ContainsAny(Operators));
+            default:
+                return loud || statement.ContainsAny('(', ';');
+        }
+    }
+
+    private static int IndexOf(ReadOnlySpan<char> statement, string word) => statement.IndexOf(word, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,76 @@
+using System.Buffers;
+using System.Text;
+using AiDesk.Policy.Checks;
+using AiDesk.Policy.Injection;
+
+namespace AiDesk.Policy.Output;
+
+/// <summary>
+/// Strings of a tool's output judged as text that nobody vouches for: from the policy's flag point up, what instructs is cut, marked and noted, and the
+/// session is tainted. The one place where the filter meets the injection detector. Reused from call to call.
+/// </summary>
+internal sealed class InstructionScreen
+{
+    /// <summary>Shorter strings cannot hold an instruction.</summary>
+    private const int LeastBytes = 6;
+
+    private const int CharsOnStack = 1024;
+
+    private Evaluation _work = null!;
+    private InjectionRules _rules;
+
+    /// <summary>Something was cut since <see cref="Begin"/>.</summary>
+    public bool Tainted { get; private set; }
+
+    public void Begin(in InjectionRules rules, Evaluation work)
+    {
+        _rules = rules;
+        _work = work;
+        Tainted = false;
+        work.Checks.Set(CheckKind.Injection, CheckOutcome.Ran);
+    }
+
+    /// <summary>The text with what instructs cut and marked; null when there is nothing to cut.</summary>
+    public string? Cut(ReadOnlySpan<byte> text, in OutputPath path)
+    {
+        if (text.Length < LeastBytes)
+        {
+            return null;
+        }
+
+        if (text.Length <= CharsOnStack)
+        {
+            Span<char> chars = stackalloc char[CharsOnStack];
+            return Cut(chars[..Encoding.UTF8.GetChars(text, chars)], path);
+        }
+
+        var rented = ArrayPool<char>.Shared.Rent(text.Length);
+        var cut = Cut(rented.AsSpan(0, Encoding.UTF8.GetChars(text, rented)), path);
+        ArrayPool<char>.Shared.Return(rented);
+        return cut;
+    }
+
+    private string? Cut(ReadOnlySpan<char> text, in OutputPath path)
+    {
+        if (ScoreOf(text) < _rules.FlagAt)
+        {
+            return null;
+        }
+
+        // Only a string that has a hit is worth the making of a string and of its pointer.
+        Tainted = true;
+        return InjectionCut.Run(_work.Views, text.ToString(), path.Text(), _rules, _work.Findings).Text;
+    }
+
+    private double ScoreOf(ReadOnlySpan<char> text)
+    {
+        var score = 0.0;
+        _work.Views.Prepare(text);
+        do
+        {
+            score = Math.Max(score, InjectionDetector.Score(_work.Views));
+        }
+        while (_work.Views.Advance(text));
+        return score;
+    }
+}

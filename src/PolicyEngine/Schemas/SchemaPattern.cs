@@ -1,0 +1,50 @@
+using System.Buffers;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace AiDesk.Policy.Schemas;
+
+/// <summary>A <c>pattern</c>: searched for anywhere in the text, under the non-backtracking engine, so in time linear in the text.</summary>
+internal sealed class SchemaPattern
+{
+    private const int OnStack = 256;
+
+    // One step of a run per so many characters: what they cost, roughly, in units of looking at a token.
+    private const int CharsPerStep = 8;
+
+    private readonly Regex _regex;
+
+    private SchemaPattern(Regex regex) => _regex = regex;
+
+    /// <summary>False, with the reason, for what is not a regular expression or needs backtracking (lookaround, back references, atomic groups).</summary>
+    public static bool TryCompile(string pattern, out SchemaPattern compiled, out string problem)
+    {
+        compiled = null!;
+        if (!EcmaPattern.TryTranslate(pattern, out var translated, out problem) || !PatternCache.TryGet(translated, out var regex, out problem))
+        {
+            return false;
+        }
+
+        compiled = new SchemaPattern(regex);
+        return true;
+    }
+
+    public bool Matches(ref SchemaRun run, ReadOnlySpan<byte> text)
+    {
+        if (!run.Spend((text.Length / CharsPerStep) + 1))
+        {
+            return false;
+        }
+
+        if (text.Length <= OnStack)
+        {
+            Span<char> chars = stackalloc char[OnStack];
+            return _regex.IsMatch(chars[..Encoding.UTF8.GetChars(text, chars)]);
+        }
+
+        var rented = ArrayPool<char>.Shared.Rent(text.Length);
+        var matches = _regex.IsMatch(rented.AsSpan(0, Encoding.UTF8.GetChars(text, rented)));
+        ArrayPool<char>.Shared.Return(rented);
+        return matches;
+    }
+}

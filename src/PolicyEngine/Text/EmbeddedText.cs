@@ -1,0 +1,14 @@
+namespace AiDesk.Policy.Text;
+
+/// <summary>The texts that ship inside the assembly. Reading one is no I/O of the engine's: it is its own code page.</summary>
+internal static class EmbeddedText
+{
+    /// <summary>The whole of a resource, by its path under the project with forward slashes. A missing one is a broken build, not an input.</summary>
+    public static string Read(string path)
+    {
+        using var stream = typeof(EmbeddedText).Assembly.GetManifestResourceStream(path)
+            ?? throw new InvalidOperationException($"resource {path} is not in the assembly");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

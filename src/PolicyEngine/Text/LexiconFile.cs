@@ -1,0 +1,58 @@
+namespace AiDesk.Policy.Text;
+
+/// <summary>
+/// The form of the word files in this assembly. One entry a line, <c>#</c> begins a comment, <c>[section]</c> a section, <c>(a|b)</c> alternatives (one may
+/// be empty): <c>ignor(e|es|ing)</c> is three entries. A leading <c>=</c> makes accents count.
+/// </summary>
+internal static class LexiconFile
+{
+    public static IEnumerable<LexiconEntry> Read(string path)
+    {
+        var section = "";
+        foreach (var raw in EmbeddedText.Read(path).Split('\n'))
+        {
+            var hash = raw.IndexOf('#', StringComparison.Ordinal);
+            var line = (hash < 0 ? raw : raw[..hash]).Trim();
+            if (line.Length == 0)
+            {
+                continue;
+            }
+
+            if (line[0] == '[')
+            {
+                section = line.Trim('[', ']');
+                continue;
+            }
+
+            var exact = line[0] == '=';
+            foreach (var text in Expand(exact ? line[1..] : line))
+            {
+                yield return new LexiconEntry(section, text, exact);
+            }
+        }
+    }
+
+    private static IEnumerable<string> Expand(string pattern)
+    {
+        var open = pattern.IndexOf('(', StringComparison.Ordinal);
+        if (open < 0)
+        {
+            yield return pattern;
+            yield break;
+        }
+
+        var close = pattern.IndexOf(')', open);
+        foreach (var alternative in pattern[(open + 1)..close].Split('|'))
+        {
+            foreach (var rest in Expand(pattern[(close + 1)..]))
+            {
+                yield return pattern[..open] + alternative + rest;
+            }
+        }
+    }
+}
+
+/// <param name="Section">The section it stands in.</param>
+/// <param name="Text">The word or phrase.</param>
+/// <param name="Exact">Accents count.</param>
+internal readonly record struct LexiconEntry(string Section, string Text, bool Exact);

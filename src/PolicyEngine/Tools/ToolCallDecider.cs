@@ -1,0 +1,18 @@
+using AiDesk.Policy.Checks;
+using AiDesk.Policy.Decisions;
+using AiDesk.Policy.Limits;
+using AiDesk.Policy.Policies;
+
+namespace AiDesk.Policy.Tools;
+
+/// <summary>CheckToolCall after the counters: readings become findings, the risk is final, the verdict is concluded.</summary>
+internal static class ToolCallDecider
+{
+    public static void Decide(PolicySnapshot snapshot, in ToolCallCheck check, Evaluation work)
+    {
+        ReadingJudge.Judge(work);
+        ToolCallReadings.Judge(work);
+        DecisionMaker.Conclude(snapshot, check.Context, work);
+        work.Decision.MessageKey = ToolCallMessages.KeyOf(work.Decision);
+    }
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using Names = AiDesk.Policy.Service.Configuration.ConfigurationVariable;
+
+namespace AiDesk.Policy.Service.Configuration;
+
+/// <summary>Reads the environment into options and reports every fault at once.</summary>
+internal static class ConfigurationReader
+{
+    private const string Prefix = "AIDESK_";
+
+    public static PolicyServiceOptions Read(Func<string, string?> variable, ICollection<string> errors)
+    {
+        var defaults = new PolicyServiceOptions();
+        string? Text(string name) => variable(name) is { Length: > 0 } value ? value : null;
+        var grpc = Text(Names.GrpcAddress) ?? defaults.GrpcAddress;
+        var http = Text(Names.HttpAddress) ?? defaults.HttpAddress;
+        var issuer = Text(Names.Issuer);
+        var jwks = Text(Names.Jwks);
+        var loopback = ListenAddress.IsLocal(grpc) && ListenAddress.IsLocal(http);
+        var options = defaults with
+        {
+            Development = Environment(Text(Names.Environment), loopback && issuer is null && jwks is null, errors),
+            GrpcAddress = grpc,
+            HttpAddress = http,
+            PolicyDirectory = Text(Names.PolicyDirectory) ?? defaults.PolicyDirectory,
+            StateDirectory = Text(Names.StateDirectory) ?? defaults.StateDirectory,
+            Issuer = issuer,
+            Audience = Text(Names.Audience) ?? defaults.Audience,
+            Jwks = jwks,
+            Keys = Text(Names.Keys),
+            SingleReplica = Flag(Names.SingleReplica, Text(Names.SingleReplica), errors),
+            Lease = TimeSpan.FromSeconds(Number(Names.LeaseSeconds, Text(Names.LeaseSeconds), 120, 1, 3600, errors)),
+            DecisionTokenLifetime = TimeSpan.FromSeconds(Number(Names.TokenSeconds, Text(Names.TokenSeconds), 120, 1, 3600, errors)),
+            RecordFileMegabytes = Number(Names.RecordMegabytes, Text(Names.RecordMegabytes), 64, 1, 4096, errors),
+            RecordFiles = Number(Names.RecordFiles, Text(Names.RecordFiles), 10, 1, 1000, errors),
+        };
+
+        if (Text(Names.PolicySource) is { } source && source != "files")
+        {
+            errors.Add($"{Names.PolicySource}: {source} is not a source; files is");
+        }
+
+        if (!options.Development && Text(Names.Audience) is null)
+        {
+            errors.Add($"{Names.Audience} is needed outside Development");
+        }
+
+        return options;
+    }
+
+    /// <summary>Names that begin like ours and are none of ours: a misspelt setting must not pass for the default.</summary>
+    public static IEnumerable<string> Unknown(IEnumerable<string> names) =>
+        names.Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && Names.All.All(known => known.Name != name));
+
+    private static bool Environment(string? value, bool otherwise, ICollection<string> errors)
+    {
+        switch (value)
+        {
+            case null:
+                return otherwise;
+            case "Development":
+                return true;
+            case "Production":
+                return false;
+            default:
+                errors.Add($"{Names.Environment}: {value} is neither Development nor Production");
+                return false;
+        }
+    }
+
+    private static bool Flag(string name, string? value, ICollection<string> errors)
+    {
+        switch (value)
+        {
+            case null or "false":
+                return false;
+            case "true":
+                return true;
+            default:
+                errors.Add($"{name}: {value} is neither true nor false");
+                return false;
+        }
+    }
+
+    private static int Number(string name, string? value, int otherwise, int least, int greatest, ICollection<string> errors)
+    {
+        if (value is null)
+        {
+            return otherwise;
+        }
+
+        if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= greatest)
+        {
+            return number;
+        }
+
+        errors.Add($"{name}: {value} is not a whole number from {least} to {greatest}");
+        return otherwise;
+    }
+}

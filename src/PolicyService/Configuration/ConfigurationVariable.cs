@@ -1,0 +1,44 @@
+namespace AiDesk.Policy.Service.Configuration;
+
+/// <summary>One environment variable of the service. docs/configuration.md is checked against this list.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Unit">What its value is.</param>
+/// <param name="Default">What holds when it is not set.</param>
+/// <param name="Meaning">What it does.</param>
+public sealed record ConfigurationVariable(string Name, string Unit, string Default, string Meaning)
+{
+    public const string Environment = "AIDESK_ENVIRONMENT";
+    public const string GrpcAddress = "AIDESK_GRPC_ADDRESS";
+    public const string HttpAddress = "AIDESK_HTTP_ADDRESS";
+    public const string PolicySource = "AIDESK_POLICY_SOURCE";
+    public const string PolicyDirectory = "AIDESK_POLICY_DIR";
+    public const string StateDirectory = "AIDESK_STATE_DIR";
+    public const string Issuer = "AIDESK_JWT_ISSUER";
+    public const string Audience = "AIDESK_JWT_AUDIENCE";
+    public const string Jwks = "AIDESK_JWKS";
+    public const string Keys = "AIDESK_KEYS";
+    public const string SingleReplica = "AIDESK_SINGLE_REPLICA";
+    public const string LeaseSeconds = "AIDESK_LEASE_SECONDS";
+    public const string TokenSeconds = "AIDESK_DECISION_TOKEN_SECONDS";
+    public const string RecordMegabytes = "AIDESK_RECORD_FILE_MB";
+    public const string RecordFiles = "AIDESK_RECORD_FILES";
+
+    public static IReadOnlyList<ConfigurationVariable> All { get; } =
+    [
+        new(Environment, "`Development` or `Production`", "`Development` when both addresses are loopback and neither `AIDESK_JWT_ISSUER` nor `AIDESK_JWKS` is set, else `Production`", "In Development tokens of the development key are accepted and the memory counters need no leave. Development is refused on an address that is not loopback."),
+        new(GrpcAddress, "`host:port`, `unix:/path`; port 0 takes a free one", "`127.0.0.1:7070`", "Where gRPC (HTTP/2 without TLS) listens."),
+        new(HttpAddress, "`host:port`; port 0 takes a free one", "`127.0.0.1:7071`", "Where HTTP/1.1 (health) listens."),
+        new(PolicySource, "`files`", "`files`", "Where policies come from."),
+        new(PolicyDirectory, "folder", "`policies`", "One folder per tenant, and `_base`."),
+        new(StateDirectory, "folder", "`.aidesk`", "Development key, records, held calls. Made when it is not there, readable by its owner only."),
+        new(Issuer, "text", "none", "Issuer (`iss`) that tokens must have. Needed in Production."),
+        new(Audience, "text", "`aidesk-policy` in Development, else none", "Audience (`aud`) that tokens must have. Needed in Production."),
+        new(Jwks, "file or URL", "none", "The issuer's public keys as a JSON Web Key Set. Needed in Production."),
+        new(Keys, "`kid:base64`, comma-separated, first signs", "made in the state folder in Development, else none", "Keys of 32 bytes or more that sign decision and reservation tokens; the same on every replica. Needed in Production."),
+        new(SingleReplica, "`true` or `false`", "`false`", "Says that this replica is alone, so that counters in its memory are right. Needed in Production until counters are shared."),
+        new(LeaseSeconds, "seconds, 1 to 3600", "`120`", "How long a budget reservation holds unless it is settled or renewed."),
+        new(TokenSeconds, "seconds, 1 to 3600", "`120`", "How long a decision token can be redeemed."),
+        new(RecordMegabytes, "MiB, 1 to 4096", "`64`", "Size at which a file of decision records is closed and the next one begun."),
+        new(RecordFiles, "count, 1 to 1000", "`10`", "How many files of decision records are kept."),
+    ];
+}

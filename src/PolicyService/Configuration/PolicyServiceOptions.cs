@@ -1,0 +1,45 @@
+namespace AiDesk.Policy.Service;
+
+/// <summary>All settings of the service. <see cref="Configuration.ConfigurationReader"/> makes one from the environment.</summary>
+public sealed record PolicyServiceOptions
+{
+    /// <summary>Accepts tokens of the development key, on loopback only.</summary>
+    public bool Development { get; init; } = true;
+
+    /// <summary><c>host:port</c> or <c>unix:/path</c>; port 0 takes a free one.</summary>
+    public string GrpcAddress { get; init; } = "127.0.0.1:7070";
+
+    /// <summary><c>host:port</c>; port 0 takes a free one.</summary>
+    public string HttpAddress { get; init; } = "127.0.0.1:7071";
+
+    public string PolicyDirectory { get; init; } = "policies";
+
+    public string StateDirectory { get; init; } = ".aidesk";
+
+    /// <summary>Null in Development only.</summary>
+    public string? Issuer { get; init; }
+
+    public string Audience { get; init; } = "aidesk-policy";
+
+    /// <summary>File or URL; null in Development only.</summary>
+    public string? Jwks { get; init; }
+
+    /// <summary><c>kid:base64</c>, comma-separated, the first signs; null in Development only.</summary>
+    public string? Keys { get; init; }
+
+    public bool SingleReplica { get; init; }
+
+    public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(2);
+
+    public TimeSpan DecisionTokenLifetime { get; init; } = TimeSpan.FromMinutes(2);
+
+    public int RecordFileMegabytes { get; init; } = 64;
+
+    public int RecordFiles { get; init; } = 10;
+
+    /// <summary>File that is written with the addresses bound, as JSON, once the service answers; null for none.</summary>
+    public string? AddressesFile { get; init; }
+
+    /// <summary>Settings from environment variables; every fault is added to <paramref name="errors"/>.</summary>
+    public static PolicyServiceOptions Read(Func<string, string?> variable, ICollection<string> errors) => Configuration.ConfigurationReader.Read(variable, errors);
+}

@@ -1,0 +1,207 @@
+using AiDesk.Policy.Decisions;
+using AiDesk.Policy.Limits;
+
+namespace AiDesk.Policy.Service.Counters;
+
+/// <summary>The second phase: writes what the outcome of the first allows, and gives back the room that was kept for the rest.</summary>
+internal sealed class BatchConsumption(TenantCounters tenant, OperationScratch[] scratch)
+{
+    public void Run(CounterBatch batch, long now)
+    {
+        var goesOn = batch.Readings.Severity.LetsGoOn();
+        var ratesPass = RatesPass(batch);
+        var duplicate = HasDuplicate(batch);
+        var holds = PlanReservation(batch, goesOn, now);
+        for (var index = 0; index < batch.Count; index++)
+        {
+            ref var reading = ref batch.Readings[index];
+            ref var place = ref scratch[index];
+            if (!place.Invalid && reading.State != CounterState.Unavailable)
+            {
+                Consume(batch, index, goesOn, ratesPass, duplicate, holds, now);
+            }
+
+            if (place.Promised)
+            {
+                tenant.Entries.Unpromise();
+            }
+
+            place = default;
+        }
+    }
+
+    private void Consume(CounterBatch batch, int index, bool goesOn, bool ratesPass, bool duplicate, Lease? holds, long now)
+    {
+        ref readonly var operation = ref batch.Operations[index];
+        ref var reading = ref batch.Readings[index];
+        switch (operation.Kind)
+        {
+            case CounterKind.Rate when operation.Cost > 0 && ((ratesPass && reading.State == CounterState.Ok) || operation.Rate!.CountDenied):
+                CountRate(operation, index, now, ref reading);
+                break;
+            case CounterKind.Duplicate when goesOn || reading.State == CounterState.Over:
+                var seen = EntryOf<DuplicateEntry>(index, now, out var firstSeen);
+                Duplicates.Remember(operation, seen, now);
+                Track(index, seen, firstSeen);
+                break;
+            case CounterKind.Strike when BatchCheck.IsAsked(operation, duplicate) && Strikes.Adds(operation, (StrikeEntry?)scratch[index].Entry):
+                var strikes = EntryOf<StrikeEntry>(index, now, out var firstStrike);
+                Strikes.Add(operation, strikes, now);
+                Track(index, strikes, firstStrike);
+                break;
+            case CounterKind.Reserve when holds is not null:
+                Hold(operation, index, holds, now, ref reading);
+                break;
+            case CounterKind.OnceOnly when goesOn && reading.Used == 0:
+            case CounterKind.Bind when reading.State == CounterState.Ok:
+            case CounterKind.Taint or CounterKind.Require when BatchCheck.IsAsked(operation, duplicate):
+                reading.Written = reading.Used == 0;
+                var mark = EntryOf<MarkEntry>(index, now, out var firstMark);
+                Marks.Write(operation, mark, now);
+                Track(index, mark, firstMark);
+                break;
+        }
+    }
+
+    private void CountRate(in CounterOperation operation, int index, long now, ref CounterReading reading)
+    {
+        var entry = EntryOf<RateEntry>(index, now, out var made);
+        Rates.Count(operation, entry, now);
+        Track(index, entry, made);
+        var view = Rates.View(operation, entry, now);
+        reading.Used = view.Used;
+        reading.Remaining = view.Remaining;
+        reading.ResetAt = view.ResetAt;
+    }
+
+    private void Hold(in CounterOperation operation, int index, Lease lease, long now, ref CounterReading reading)
+    {
+        var budget = EntryOf<BudgetEntry>(index, now, out var made);
+        budget.ExpiresAt = Math.Max(budget.ExpiresAt, Budgets.ExpiryOf(Windows.Pick(operation.Window, now).End));
+        Track(index, budget, made);
+        lease.Hold(budget, operation.Cost);
+        reading.Remaining = Math.Max(0, operation.Cap - budget.Used);
+    }
+
+    /// <summary>
+    /// The lease to hold under; null when nothing is held: the caller may not go on, no budget applies, one of them is over without force, or there is no room.
+    /// All budgets are held or none.
+    /// </summary>
+    private Lease? PlanReservation(CounterBatch batch, bool goesOn, long now)
+    {
+        var any = false;
+        var fits = goesOn;
+        var answered = true;
+        for (var index = 0; index < batch.Count; index++)
+        {
+            ref readonly var operation = ref batch.Operations[index];
+            if (operation.Kind == CounterKind.Reserve)
+            {
+                any = true;
+                fits &= !scratch[index].Invalid && (batch.Readings[index].State != CounterState.Over || operation.Force);
+            }
+
+            answered &= batch.Readings[index].State != CounterState.Unavailable;
+        }
+
+        if (!any || batch.LeaseMs <= 0 || batch.ReservationId == Guid.Empty)
+        {
+            return null;
+        }
+
+        if (tenant.Leases.Find(batch.ReservationId, now) is { } live)
+        {
+            // The same reservation asked for again: it holds already.
+            Answer(batch, live.End);
+            return null;
+        }
+
+        if (!answered || (fits && !tenant.Slots.TryTake()))
+        {
+            MarkUnavailable(batch);
+            return null;
+        }
+
+        if (!fits)
+        {
+            return null;
+        }
+
+        // One that has ended and was not swept yet makes room.
+        tenant.Leases.Remove(batch.ReservationId);
+        var end = Saturating.Add(now, batch.LeaseMs);
+        Answer(batch, end);
+        return tenant.Leases.Add(batch.ReservationId, end);
+    }
+
+    private static void Answer(CounterBatch batch, long leaseEnd)
+    {
+        batch.Readings.Reserved = true;
+        batch.Readings.LeaseEnd = leaseEnd;
+    }
+
+    /// <summary>A budget that could hold nothing because the store had no answer is itself without an answer: its own outage rule must decide.</summary>
+    private static void MarkUnavailable(CounterBatch batch)
+    {
+        for (var index = 0; index < batch.Count; index++)
+        {
+            ref readonly var operation = ref batch.Operations[index];
+            if (operation.Kind == CounterKind.Reserve && batch.Readings[index].State != CounterState.Over)
+            {
+                batch.Readings[index].State = CounterState.Unavailable;
+                batch.Readings.Severity = batch.Readings.Severity.Or(operation.Gate);
+            }
+        }
+    }
+
+    private static bool RatesPass(CounterBatch batch)
+    {
+        for (var index = 0; index < batch.Count; index++)
+        {
+            ref readonly var operation = ref batch.Operations[index];
+            if (operation.Kind == CounterKind.Rate && operation.Gate != Verdict.None && batch.Readings[index].State == CounterState.Over)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool HasDuplicate(CounterBatch batch)
+    {
+        for (var index = 0; index < batch.Count; index++)
+        {
+            if (batch.Operations[index].Kind == CounterKind.Duplicate && batch.Readings[index].State == CounterState.Over)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private T EntryOf<T>(int index, long now, out bool made)
+        where T : CounterEntry, new()
+    {
+        ref var place = ref scratch[index];
+        if (place.Entry is T known)
+        {
+            made = false;
+            return known;
+        }
+
+        var entry = tenant.Entries.GetOrAdd<T>(place.Key, now, place.Promised, out made);
+        place.Promised = false;
+        place.Entry = entry;
+        return entry;
+    }
+
+    private void Track(int index, CounterEntry entry, bool made)
+    {
+        if (made)
+        {
+            tenant.Entries.Track(scratch[index].Key, entry);
+        }
+    }
+}

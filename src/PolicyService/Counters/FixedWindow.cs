@@ -1,0 +1,31 @@
+using AiDesk.Policy.Limits;
+
+namespace AiDesk.Policy.Service.Counters;
+
+/// <summary>Hits in the current window of the clock or of the tenant's calendar.</summary>
+internal static class FixedWindow
+{
+    public static RateView View(in CounterOperation operation, RateEntry? entry, long now)
+    {
+        var (start, end) = WindowOf(operation, now);
+        var used = HitsIn(entry, start);
+
+        // A total has no end to wait for.
+        return RateView.Of(used, operation.Rate!.Rate, used == 0 || end == long.MaxValue ? 0 : end);
+    }
+
+    public static void Count(in CounterOperation operation, RateEntry entry, long now)
+    {
+        var (start, end) = WindowOf(operation, now);
+        entry.Count = Saturating.Add(HitsIn(entry, start), operation.Cost);
+        entry.Start = start;
+        entry.ExpiresAt = end;
+    }
+
+    // Hits of a later window than the clock's (it was set back) are not forgotten: they count now.
+    private static long HitsIn(RateEntry? entry, long start) => entry is not null && entry.Start >= start ? entry.Count : 0;
+
+    private static (long Start, long End) WindowOf(in CounterOperation operation, long now) => operation.Rate!.Calendar == CalendarUnit.None
+        ? Windows.Multiple(operation.Rate.WindowMs, now)
+        : Windows.Pick(operation.Window, now);
+}

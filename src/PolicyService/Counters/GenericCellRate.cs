@@ -1,0 +1,45 @@
+using AiDesk.Policy.Limits;
+
+namespace AiDesk.Policy.Service.Counters;
+
+/// <summary>
+/// The generic cell rate algorithm (ITU-T I.371, virtual scheduling): hits at the pace of the rate, and as many at once as the burst says. Time is kept in
+/// milliseconds times the rate, where one hit is exactly the window's length: no rate is rounded.
+/// </summary>
+internal static class GenericCellRate
+{
+    public static RateView View(RateRule rule, RateEntry? entry, long now)
+    {
+        var (debt, arrival) = Stand(rule, entry, now);
+        var used = (long)((debt + rule.WindowMs - 1) / rule.WindowMs);
+        return RateView.Of(used, Burst(rule), debt == 0 ? 0 : (long)((arrival + rule.Rate - 1) / rule.Rate));
+    }
+
+    public static void Count(RateRule rule, RateEntry entry, long cost, long now)
+    {
+        var (debt, _) = Stand(rule, entry, now);
+
+        // A hit that was denied and counts all the same empties the bucket; it cannot put off the next hit for ever.
+        var most = (Int128)Burst(rule) * rule.WindowMs;
+        var next = Int128.Min(debt + ((Int128)cost * rule.WindowMs), most);
+        entry.ArrivalTime = ((Int128)now * rule.Rate) + next;
+        entry.Scale = rule.Rate;
+        entry.ExpiresAt = (long)((entry.ArrivalTime + rule.Rate - 1) / rule.Rate);
+    }
+
+    private static long Burst(RateRule rule) => Math.Max(1, rule.Burst);
+
+    /// <summary>How far the arrival time lies ahead of the clock, at most the whole burst (the clock may have been set back, the rule changed).</summary>
+    private static (Int128 Debt, Int128 Arrival) Stand(RateRule rule, RateEntry? entry, long now)
+    {
+        var clock = (Int128)now * rule.Rate;
+        if (entry is null || entry.Scale == 0)
+        {
+            return (0, clock);
+        }
+
+        var arrival = entry.Scale == rule.Rate ? entry.ArrivalTime : entry.ArrivalTime / entry.Scale * rule.Rate;
+        var debt = Int128.Clamp(arrival - clock, 0, (Int128)Burst(rule) * rule.WindowMs);
+        return (debt, clock + debt);
+    }
+}

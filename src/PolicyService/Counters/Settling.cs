@@ -1,0 +1,116 @@
+using AiDesk.Policy.Limits;
+
+namespace AiDesk.Policy.Service.Counters;
+
+/// <summary>Turns reservations into spend, gives them back, or lengthens them: each once, and spend even when it comes late.</summary>
+internal sealed class Settling(TenantCounters tenant)
+{
+    /// <summary>Longest lease that a renewal gives, in milliseconds.</summary>
+    private const long LongestLeaseMs = 24 * 3600_000L;
+
+    public SettleResult Settle(Reservation reservation, SettleAction action, ReadOnlySpan<Amount> actual, long leaseMs, long now)
+    {
+        tenant.Leases.Sweep(now, Leases.SweepLimit);
+        var costs = action == SettleAction.Commit ? CostHash.Of(actual) : default;
+        if (tenant.Settled.TryFind(reservation.Id, now, out var settled))
+        {
+            var repeated = settled.Action == action && settled.Costs == costs;
+            return new SettleResult(repeated ? SettleState.Repeated : SettleState.Conflict, 0, repeated ? OverrunOf(reservation, now) : []);
+        }
+
+        var lease = tenant.Leases.Find(reservation.Id, now);
+        switch (action)
+        {
+            case SettleAction.Renew:
+                return Renew(lease, leaseMs, now);
+            case SettleAction.Commit:
+                tenant.Leases.Remove(reservation.Id);
+                Commit(reservation, actual, now);
+                break;
+            case SettleAction.Release:
+                tenant.Leases.Remove(reservation.Id);
+                break;
+            default:
+                return new SettleResult(SettleState.Conflict, 0, []);
+        }
+
+        tenant.Settled.Add(reservation.Id, action, costs, now);
+        return new SettleResult(lease is null ? SettleState.Late : SettleState.Applied, 0, OverrunOf(reservation, now));
+    }
+
+    // A lease that has ended is not revived: others may hold its room by now.
+    private static SettleResult Renew(Lease? lease, long leaseMs, long now)
+    {
+        if (lease is null)
+        {
+            return new SettleResult(SettleState.Late, 0, []);
+        }
+
+        lease.End = Math.Max(lease.End, now + Math.Clamp(leaseMs, 0, LongestLeaseMs));
+        return new SettleResult(SettleState.Applied, lease.End, []);
+    }
+
+    private void Commit(Reservation reservation, ReadOnlySpan<Amount> actual, long now)
+    {
+        foreach (var held in reservation.Budgets)
+        {
+            var cost = CostOf(held, actual);
+            var expiry = Budgets.ExpiryOf(held.WindowEnd);
+            if (cost <= 0 || expiry <= now)
+            {
+                // Two days after its window nobody asks for its sum: the record has the spend.
+                continue;
+            }
+
+            var key = KeyOf(held);
+            var budget = tenant.Entries.GetOrAdd<BudgetEntry>(key, now, promised: false, out var made);
+            budget.Committed = Saturating.Add(budget.Committed, cost);
+            budget.ExpiresAt = Math.Max(budget.ExpiresAt, expiry);
+            if (made)
+            {
+                tenant.Entries.Track(key, budget);
+            }
+        }
+    }
+
+    private static long CostOf(in HeldBudget held, ReadOnlySpan<Amount> actual)
+    {
+        foreach (ref readonly var amount in actual)
+        {
+            if (amount.Unit == held.Unit)
+            {
+                return Math.Clamp(amount.Value, 0, Amount.Greatest);
+            }
+        }
+
+        return held.Held;
+    }
+
+    private IReadOnlyList<Amount> OverrunOf(Reservation reservation, long now)
+    {
+        List<Amount>? overrun = null;
+        foreach (var held in reservation.Budgets)
+        {
+            var above = (tenant.Entries.Find<BudgetEntry>(KeyOf(held), now)?.Committed ?? 0) - held.Cap;
+            if (above <= 0)
+            {
+                continue;
+            }
+
+            overrun ??= [];
+            var known = overrun.FindIndex(amount => amount.Unit == held.Unit);
+            if (known < 0)
+            {
+                overrun.Add(new Amount(held.Unit, above));
+            }
+            else if (overrun[known].Value < above)
+            {
+                overrun[known] = new Amount(held.Unit, above);
+            }
+        }
+
+        return overrun is null ? [] : overrun;
+    }
+
+    private static CounterKey KeyOf(in HeldBudget held) => new(CounterKind.Reserve, held.WindowStart, held.Budget, held.Descriptor);
+}

@@ -1,0 +1,136 @@
+using AiDesk.Policy.Checks;
+using AiDesk.Policy.Decisions;
+using AiDesk.Policy.Limits;
+using AiDesk.Policy.Policies;
+using AiDesk.Policy.Service.Counters;
+using AiDesk.Policy.Service.Policies;
+using Microsoft.Extensions.Logging;
+
+namespace AiDesk.Policy.Service.Handlers;
+
+/// <summary>
+/// The way of every check: inspect, one round trip to the counters, decide. What comes back is decided but not yet recorded: the handler adds what
+/// belongs to its RPC and calls <see cref="DecisionClosing"/>.
+/// </summary>
+internal sealed class CheckPipeline(ICounterStore counters, PolicySnapshots snapshots, TimeProvider time, PolicyServiceOptions options, ILogger<CheckPipeline> log)
+{
+    private readonly long _leaseMs = (long)options.Lease.TotalMilliseconds;
+
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    /// <param name="caller">The verified caller and its policy.</param>
+    /// <param name="check">The question.</param>
+    /// <param name="request">The retry that it may be; without an id, none.</param>
+    /// <param name="work">Rented by the handler, returned by it.</param>
+    /// <param name="cancellationToken">Of the call.</param>
+    /// <returns>The snapshot that decided: the caller's, or for a retry the first call's.</returns>
+    public async ValueTask<PolicySnapshot> RunAsync<TCheck, TSteps>(
+        Caller caller, TCheck check, RequestKey request, Evaluation work, CancellationToken cancellationToken)
+        where TCheck : struct
+        where TSteps : struct, ICheckSteps<TCheck>
+    {
+        var snapshot = caller.Snapshot;
+        var now = TSteps.ContextOf(check).Now;
+        var id = Guid.CreateVersion7(now);
+        work.Decision.Id = id;
+        Inspect<TCheck, TSteps>(snapshot, check, work);
+        work.Counters.ReservationId = id;
+        work.Counters.LeaseMs = _leaseMs;
+        work.Counters.Request = request.IsNone
+            ? RequestMark.None
+            : new RequestMark(request.Id, request.Fingerprint, id, now.ToUnixTimeMilliseconds(), snapshot.Version);
+
+        var readings = await counters.ApplyAsync(work.Counters, cancellationToken);
+        if (readings.RequestIdReused)
+        {
+            throw RpcErrors.RequestIdReused();
+        }
+
+        if (readings.Repeated)
+        {
+            (snapshot, check) = Replay<TCheck, TSteps>(caller.Snapshot, check, work, readings);
+        }
+
+        Decide<TCheck, TSteps>(snapshot, check, work);
+        if (RunOfAnotherSession(work))
+        {
+            throw RpcErrors.Invalid("context.run_id", "belongs to another session");
+        }
+
+        return snapshot;
+    }
+
+    /// <summary>Makes the answer of the first call anew, from its clock, its policy and its readings.</summary>
+    private (PolicySnapshot Snapshot, TCheck Check) Replay<TCheck, TSteps>(PolicySnapshot current, TCheck check, Evaluation work, CounterReadings readings)
+        where TCheck : struct
+        where TSteps : struct, ICheckSteps<TCheck>
+    {
+        var first = readings.First;
+        var held = snapshots.For(current.Tenant, first.PolicyVersion);
+        var at = TSteps.At(check, DateTimeOffset.FromUnixTimeMilliseconds(first.EvaluatedAt));
+        work.ClearKeepingReadings();
+        Inspect<TCheck, TSteps>(held ?? current, at, work);
+        work.Decision.Id = first.DecisionId;
+        if (held is null)
+        {
+            // The policy that read them is gone, so the readings stand for other operations: none of them can be trusted.
+            readings.Items.Clear();
+            work.Findings.Add(new Finding("request.policy_changed", CheckKind.Request, Verdict.Allow, Reason.Ok));
+        }
+
+        return (held ?? current, at);
+    }
+
+    private void Inspect<TCheck, TSteps>(PolicySnapshot snapshot, in TCheck check, Evaluation work)
+        where TCheck : struct
+        where TSteps : struct, ICheckSteps<TCheck>
+    {
+        try
+        {
+            TSteps.Inspect(snapshot, check, work);
+        }
+        catch (Exception fault)
+        {
+            Fail(TSteps.Rpc, work, fault);
+        }
+
+        work.Counters.Severity = work.Findings.Severity;
+    }
+
+    private void Decide<TCheck, TSteps>(PolicySnapshot snapshot, in TCheck check, Evaluation work)
+        where TCheck : struct
+        where TSteps : struct, ICheckSteps<TCheck>
+    {
+        try
+        {
+            TSteps.Decide(snapshot, check, work);
+        }
+        catch (Exception fault)
+        {
+            Fail(TSteps.Rpc, work, fault);
+            DecisionMaker.Conclude(snapshot, TSteps.ContextOf(check), work);
+        }
+    }
+
+    /// <summary>Law 5: an error inside a rule denies, and says so.</summary>
+    private void Fail(string rpc, Evaluation work, Exception fault)
+    {
+        log.CheckFailed(fault, rpc, work.Decision.Id);
+        work.Checks.Set(CheckKind.Request, CheckOutcome.Failed);
+        work.Findings.Add(new Finding("check.failed", CheckKind.Request, Verdict.Deny, Reason.CheckFailed) { Detail = fault.GetType().Name });
+    }
+
+    private static bool RunOfAnotherSession(Evaluation work)
+    {
+        var operations = work.Counters.Operations;
+        for (var i = 0; i < operations.Length; i++)
+        {
+            if (operations[i].Kind == CounterKind.Bind && work.Counters.Readings[i].State == CounterState.Over)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

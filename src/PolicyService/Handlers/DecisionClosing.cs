@@ -1,0 +1,58 @@
+using AiDesk.Policy.Checks;
+using AiDesk.Policy.Decisions;
+using AiDesk.Policy.Limits;
+using AiDesk.Policy.Service.Counters;
+using AiDesk.Policy.Service.Records;
+using AiDesk.Policy.Service.Security;
+using Microsoft.Extensions.Logging;
+using Wire = AiDesk.Policy.V1;
+
+namespace AiDesk.Policy.Service.Handlers;
+
+/// <summary>
+/// What every decision ends in: it is recorded before the answer leaves, and a reservation is either handed to the caller or given back. A decision that
+/// is not returned as allowed leaves no reservation.
+/// </summary>
+internal sealed class DecisionClosing(ICounterStore counters, ReservationTokens reservations, DecisionRecorder recorder, ILogger<DecisionClosing> log)
+{
+    /// <summary>Answers the reservation for the caller; null when nothing is held.</summary>
+    public async ValueTask<Wire.Reservation?> CloseAsync(RequestFacts facts, Evaluation work)
+    {
+        var held = HeldBudgets.Of(work);
+        var token = held is null ? null : reservations.Create(held);
+        if (held is not null && token is null)
+        {
+            Deny(work, Reason.CheckFailed, "reservation.too_large");
+        }
+
+        // A repeated decision is in the record already.
+        if (!work.Counters.Readings.Repeated && !recorder.Record(work, facts))
+        {
+            log.RecordingUnavailable(work.Decision.Id);
+            Deny(work, Reason.RecordingUnavailable, "record.unavailable");
+        }
+
+        if (held is null)
+        {
+            return null;
+        }
+
+        if (!work.Decision.Verdict.LetsGoOn() || token is null)
+        {
+            // Not the caller's cancellation: what is held is given back whether or not somebody still waits.
+            await counters.SettleAsync(held, SettleAction.Release, default, 0, CancellationToken.None);
+            return null;
+        }
+
+        var reservation = new Wire.Reservation { ReservationId = token, LeaseEnd = Times.FromUnix(held.LeaseEnd) };
+        foreach (var group in held.Budgets.GroupBy(budget => budget.Unit, StringComparer.Ordinal))
+        {
+            // Each budget of a unit holds the same estimate.
+            reservation.Held.Add(new Wire.Amount { Unit = group.Key, Value = group.First().Held });
+        }
+
+        return reservation;
+    }
+
+    private static void Deny(Evaluation work, Reason reason, string code) => DecisionMaker.Overrule(work, CheckKind.Request, code, reason);
+}

@@ -1,0 +1,105 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using AiDesk.Policy.Decisions;
+using AiDesk.Policy.Limits;
+using AiDesk.Policy.Schemas;
+using AiDesk.Policy.Service.Counters;
+using AiDesk.Policy.Service.Security;
+using Wire = AiDesk.Policy.V1;
+
+namespace AiDesk.Policy.Service.Handlers;
+
+/// <summary>RedeemDecision: just before the effect. Good once; the same request id hears the first answer again.</summary>
+internal sealed class RedeemDecisionHandler(ICounterStore counters, DecisionTokens tokens, TimeProvider time)
+{
+    /// <summary>How long a redemption is remembered after the token has lapsed, milliseconds: no clock of a replica is a day off.</summary>
+    private const long KeptMs = 24 * 3600_000L;
+
+    public async ValueTask<Wire.RedeemDecisionResponse> HandleAsync(Caller caller, Wire.RedeemDecisionRequest request, CancellationToken cancellationToken)
+    {
+        Validate(request);
+        var call = new PresentedCall(caller.Principal.Tenant, request.RunId, request.CallId, request.Tool);
+        if (HashOf(request.ArgumentsJson) is not { } hash)
+        {
+            return new Wire.RedeemDecisionResponse { State = Wire.RedeemState.Mismatch };
+        }
+
+        var state = tokens.Verify(request.DecisionToken, call, hash, time.GetUtcNow(), out var grant);
+        return state switch
+        {
+            DecisionTokenState.Valid => await ConsumeAsync(grant!, request.RequestId, cancellationToken),
+            DecisionTokenState.Expired => await RepeatOrExpiredAsync(grant!, request.RequestId, cancellationToken),
+            _ => new Wire.RedeemDecisionResponse { State = Wire.RedeemState.Mismatch },
+        };
+    }
+
+    private async ValueTask<Wire.RedeemDecisionResponse> ConsumeAsync(DecisionGrant grant, string requestId, CancellationToken cancellationToken)
+    {
+        var batch = new CounterBatch { Tenant = grant.Tenant };
+        batch.Add(new CounterOperation { Kind = CounterKind.KillSwitch, Name = "", Descriptor = "", Token = "", Gate = Verdict.Deny });
+        batch.Add(new CounterOperation
+        {
+            Kind = CounterKind.OnceOnly,
+            Name = "redeemed",
+            Descriptor = grant.Nonce.ToString("N"),
+            Token = requestId,
+            WindowMs = KeptMs,
+            Gate = Verdict.Deny,
+        });
+        var readings = await counters.ApplyAsync(batch, cancellationToken);
+        if (readings.AnyUnavailable(batch.Count))
+        {
+            throw RpcErrors.Unavailable("the counters did not answer: the token is not redeemed");
+        }
+
+        if (readings[0].State == CounterState.Over)
+        {
+            throw RpcErrors.Precondition(Wire.ErrorReason.Frozen, "the tenant is frozen", "frozen");
+        }
+
+        var state = readings[1].State == CounterState.Over ? Wire.RedeemState.AlreadyRedeemed : Wire.RedeemState.Redeemed;
+        return new Wire.RedeemDecisionResponse { State = state, DecisionId = grant.DecisionId.ToString() };
+    }
+
+    /// <summary>A retry of a redemption that was in time hears REDEEMED, however late the retry is.</summary>
+    private async ValueTask<Wire.RedeemDecisionResponse> RepeatOrExpiredAsync(DecisionGrant grant, string requestId, CancellationToken cancellationToken)
+    {
+        var batch = new CounterBatch { Tenant = grant.Tenant, Severity = Verdict.Deny };
+        batch.Add(new CounterOperation
+        {
+            Kind = CounterKind.OnceOnly,
+            Name = "redeemed",
+            Descriptor = grant.Nonce.ToString("N"),
+            Token = requestId,
+            WindowMs = KeptMs,
+            Gate = Verdict.Deny,
+        });
+        var readings = await counters.ApplyAsync(batch, cancellationToken);
+        var state = readings[0].State switch
+        {
+            CounterState.Over => Wire.RedeemState.AlreadyRedeemed,
+            CounterState.Ok when readings[0].Used > 0 => Wire.RedeemState.Redeemed,
+            CounterState.Ok => Wire.RedeemState.Expired,
+            _ => throw RpcErrors.Unavailable("the counters did not answer: the token is not redeemed"),
+        };
+        return new Wire.RedeemDecisionResponse { State = state, DecisionId = grant.DecisionId.ToString() };
+    }
+
+    private static byte[]? HashOf(string argumentsJson)
+    {
+        var arguments = Encoding.UTF8.GetBytes(argumentsJson.Length == 0 ? "{}" : argumentsJson);
+        var canonical = new ArrayBufferWriter<byte>(arguments.Length);
+        return CanonicalJson.TryWrite(arguments, canonical, out _) ? SHA256.HashData(canonical.WrittenSpan) : null;
+    }
+
+    private static void Validate(Wire.RedeemDecisionRequest request)
+    {
+        RequestRules.Required(request.RequestId, "request_id", RequestRules.MaxRequestId);
+        RequestRules.Required(request.DecisionToken, "decision_token", RequestRules.MaxToken);
+        RequestRules.Required(request.RunId, "run_id", RequestRules.MaxContextText);
+        RequestRules.Required(request.CallId, "call_id", RequestRules.MaxContextText);
+        RequestRules.Required(request.Tool, "tool", RequestRules.MaxContextText);
+        RequestRules.Bounded(request.ArgumentsJson, "arguments_json", RequestRules.MaxArgumentBytes);
+    }
+}

@@ -1,0 +1,87 @@
+using AiDesk.Policy.Service.Counters;
+using AiDesk.Policy.Service.Grpc;
+using AiDesk.Policy.Service.Handlers;
+using AiDesk.Policy.Service.Approvals;
+using AiDesk.Policy.Service.Records;
+using AiDesk.Policy.Service.Security;
+using AiDesk.Transport;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace AiDesk.Policy.Service.Hosting;
+
+/// <summary>Every service of the host: each is one for the process.</summary>
+internal static class HostServices
+{
+    /// <summary>Longest request: an output of 1 MiB and its context fit many times over.</summary>
+    private const int MaxMessageBytes = 4 * 1024 * 1024;
+
+    public static void Add(WebApplicationBuilder builder, PolicyServiceOptions options)
+    {
+        var services = builder.Services;
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddFilter("AiDesk", LogLevel.Information);
+        services.AddSingleton(options);
+        services.AddSingleton(TimeProvider.System);
+        services.AddRoutingCore();
+        services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = MaxMessageBytes;
+            grpc.Interceptors.Add<CallerInterceptor>();
+        });
+        services.AddGrpcHealth();
+        PolicyFiles.Add(services, options);
+        AddSecurity(services, options);
+        AddChecks(services);
+        AddRecords(services, options);
+        services.AddSingleton<ICounterStore, InMemoryCounterStore>();
+    }
+
+    private static void AddSecurity(IServiceCollection services, PolicyServiceOptions options)
+    {
+        services.AddSingleton(_ => SigningKeys.Load(options));
+        services.AddSingleton<ReservationTokens>();
+        services.AddSingleton<DecisionTokens>();
+        services.AddSingleton(_ => new PrincipalCache());
+        services.AddSingleton<TrustedIssuers>();
+        services.AddSingleton(provider => new TokenValidator(
+            provider.GetRequiredService<TrustedIssuers>().All, provider.GetRequiredService<PrincipalCache>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<CallerInterceptor>();
+        services.AddHostedService<KeyRefresh>();
+    }
+
+    private static void AddChecks(IServiceCollection services)
+    {
+        services.AddSingleton<EvaluationPool>();
+        services.AddSingleton<SecurityRulesCache>();
+        services.AddSingleton<CheckPipeline>();
+        services.AddSingleton<DecisionClosing>();
+        services.AddSingleton<ToolCallGrants>();
+        services.AddSingleton<FactRecorder>();
+        services.AddSingleton<CheckInputHandler>();
+        services.AddSingleton<CheckToolCallHandler>();
+        services.AddSingleton<FilterToolOutputHandler>();
+        services.AddSingleton<CheckOutputHandler>();
+        services.AddSingleton<SettleHandler>();
+        services.AddSingleton<ResolveApprovalHandler>();
+        services.AddSingleton<RedeemDecisionHandler>();
+        services.AddSingleton<ListToolsHandler>();
+        services.AddSingleton<PolicyGrpcService>();
+    }
+
+    private static void AddRecords(IServiceCollection services, PolicyServiceOptions options)
+    {
+        services.AddSingleton<IRecordSink>(_ => new FileRecordSink(new FileRecordSinkOptions
+        {
+            Folder = Path.Combine(options.StateDirectory, "records"),
+            FileSize = options.RecordFileMegabytes * 1024L * 1024,
+            Files = options.RecordFiles,
+        }));
+        services.AddSingleton(provider => new DecisionRecorder(
+            provider.GetRequiredService<IRecordSink>(), provider.GetRequiredService<KeyRing>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new HeldCalls(new HeldCallsOptions { StateFolder = options.StateDirectory }, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<Readiness>();
+    }
+}

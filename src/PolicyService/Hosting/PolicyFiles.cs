@@ -1,0 +1,51 @@
+using AiDesk.Policy.Service.Policies;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace AiDesk.Policy.Service.Hosting;
+
+/// <summary>Policies from a folder: loaded before the listeners open, watched afterwards, every change logged.</summary>
+internal static class PolicyFiles
+{
+    public static void Add(IServiceCollection services, PolicyServiceOptions options)
+    {
+        services.AddSingleton<PolicySnapshots>();
+        services.AddSingleton(provider => new PolicyFolder(
+            options.PolicyDirectory,
+            provider.GetRequiredService<PolicySnapshots>(),
+            provider.GetRequiredService<TimeProvider>(),
+            Report(provider.GetRequiredService<ILogger<PolicyFolder>>())));
+        services.AddSingleton<IHostedService>(provider => new PolicyFolderWatch(
+            options.PolicyDirectory,
+            provider.GetRequiredService<PolicyFolder>(),
+            provider.GetRequiredService<TimeProvider>(),
+            PolicyFolderWatch.DefaultDebounce,
+            PolicyFolderWatch.DefaultRescan));
+    }
+
+    private static Action<PolicyChange> Report(ILogger log) => change =>
+    {
+        foreach (var error in change.State.Errors)
+        {
+            log.PolicyRefused(change.State.Tenant, error.ToString());
+        }
+
+        foreach (var warning in change.State.Warnings)
+        {
+            log.PolicyWarning(change.State.Tenant, warning.ToString());
+        }
+
+        switch (change.Kind)
+        {
+            case PolicyChangeKind.Removed:
+                log.PolicyRemoved(change.State.Tenant);
+                break;
+            case PolicyChangeKind.Failed:
+                break;
+            default:
+                log.PolicyTaken(change.State.Tenant, change.State.Version);
+                break;
+        }
+    };
+}

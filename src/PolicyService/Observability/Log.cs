@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging;
+
+namespace AiDesk.Policy.Service;
+
+/// <summary>Every line that the service logs, numbered. No line holds text of a person.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Error, "{Rpc} failed inside and was denied: decision {DecisionId}")]
+    public static partial void CheckFailed(this ILogger log, Exception fault, string rpc, Guid decisionId);
+
+    [LoggerMessage(2, LogLevel.Error, "A call failed inside: {Method}")]
+    public static partial void CallFailed(this ILogger log, Exception fault, string method);
+
+    [LoggerMessage(3, LogLevel.Information, "gRPC on {GrpcAddress}, HTTP on {HttpAddress}, {Tenants} tenants")]
+    public static partial void Serving(this ILogger log, string grpcAddress, string httpAddress, int tenants);
+
+    [LoggerMessage(4, LogLevel.Warning, "A decision could not be recorded and was denied: {DecisionId}")]
+    public static partial void RecordingUnavailable(this ILogger log, Guid decisionId);
+
+    [LoggerMessage(5, LogLevel.Warning, "Policy of {Tenant} was not taken over: {Problem}")]
+    public static partial void PolicyRefused(this ILogger log, string tenant, string problem);
+
+    [LoggerMessage(6, LogLevel.Information, "Policy of {Tenant} is now version {Version}")]
+    public static partial void PolicyTaken(this ILogger log, string tenant, string version);
+
+    [LoggerMessage(7, LogLevel.Warning, "Policy of {Tenant}: {Warning}")]
+    public static partial void PolicyWarning(this ILogger log, string tenant, string warning);
+
+    [LoggerMessage(8, LogLevel.Warning, "Policy of {Tenant} is gone: its calls are refused")]
+    public static partial void PolicyRemoved(this ILogger log, string tenant);
+}

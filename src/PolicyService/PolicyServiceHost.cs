@@ -1,0 +1,41 @@
+using AiDesk.Policy.Service.Configuration;
+using AiDesk.Policy.Service.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AiDesk.Policy.Service;
+
+/// <summary>Starts the policy service in this process.</summary>
+public static class PolicyServiceHost
+{
+    /// <summary>Starts and answers once it serves. Throws <see cref="PolicyServiceStartException"/> with every problem when it cannot.</summary>
+    public static async Task<RunningPolicyService> StartAsync(PolicyServiceOptions options, CancellationToken cancellationToken)
+    {
+        var problems = ConfigurationRules.Problems(options).ToList();
+        if (problems.Count > 0)
+        {
+            throw new PolicyServiceStartException(problems);
+        }
+
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        HostListeners.Configure(builder, options);
+        HostServices.Add(builder, options);
+        var app = builder.Build();
+        try
+        {
+            await HostStart.PrepareAsync(app.Services, cancellationToken);
+            HostEndpoints.Map(app);
+            await app.StartAsync(cancellationToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            await app.DisposeAsync();
+            throw fault as PolicyServiceStartException ?? new PolicyServiceStartException(fault.Message.Split('\n'), fault);
+        }
+
+        var addresses = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.ToList();
+        return await RunningPolicyService.AnnounceAsync(app, options, addresses, cancellationToken);
+    }
+}

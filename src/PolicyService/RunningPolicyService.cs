@@ -1,0 +1,55 @@
+using System.Text.Json;
+using AiDesk.Policy.Service.Policies;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace AiDesk.Policy.Service;
+
+/// <summary>A policy service that serves. Disposing it finishes the calls in flight and flushes the records.</summary>
+public sealed class RunningPolicyService : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private RunningPolicyService(WebApplication app, Uri grpcAddress, Uri httpAddress)
+    {
+        _app = app;
+        GrpcAddress = grpcAddress;
+        HttpAddress = httpAddress;
+    }
+
+    /// <summary>As <c>http://127.0.0.1:7070</c> or <c>unix:/run/aidesk.sock</c>, with the port that was bound.</summary>
+    public Uri GrpcAddress { get; }
+
+    public Uri HttpAddress { get; }
+
+    /// <summary>Tenants that have a policy.</summary>
+    public IReadOnlyCollection<string> Tenants => _app.Services.GetRequiredService<PolicySnapshots>().Tenants;
+
+    /// <summary>Completes when the process was asked to end.</summary>
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _app.WaitForShutdownAsync(cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken) => _app.StopAsync(cancellationToken);
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    internal static async Task<RunningPolicyService> AnnounceAsync(
+        WebApplication app, PolicyServiceOptions options, IReadOnlyList<string> addresses, CancellationToken cancellationToken)
+    {
+        // Kestrel names what it bound in the order that the listeners were given.
+        var running = new RunningPolicyService(app, new Uri(addresses[0].Replace("http://unix:", "unix:", StringComparison.Ordinal)), new Uri(addresses[1]));
+        app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("AiDesk").Serving(Show(running.GrpcAddress), Show(running.HttpAddress), running.Tenants.Count);
+        if (options.AddressesFile is { } file)
+        {
+            // Written beside and moved, so that whoever waits for the file never reads half of it.
+            var text = JsonSerializer.Serialize(new Dictionary<string, string>(StringComparer.Ordinal) { ["grpc"] = Show(running.GrpcAddress), ["http"] = Show(running.HttpAddress) });
+            await File.WriteAllTextAsync(file + ".new", text, cancellationToken);
+            File.Move(file + ".new", file, overwrite: true);
+        }
+
+        return running;
+    }
+
+    private static string Show(Uri address) => address.OriginalString.TrimEnd('/');
+}
