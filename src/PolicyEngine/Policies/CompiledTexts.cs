@@ -17,13 +17,13 @@ internal sealed class CompiledTexts
     /// <summary>Distinct texts of a kind that are kept; at more, the cache begins anew.</summary>
     private const int Limit = 8192;
 
-    private readonly ConcurrentDictionary<string, WordList> _words = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, CompiledWords> _words = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, PromptIndex> _prompts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Regex> _patterns = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, CompiledSchema> _schemas = new(StringComparer.Ordinal);
 
-    public WordList Words(ImmutableArray<string> words) =>
-        words.IsEmpty ? WordList.Empty : Room(_words).GetOrAdd(Joined(words), static (_, list) => CompileWords(list), words);
+    public CompiledWords Words(ImmutableArray<string> words) =>
+        words.IsEmpty ? CompiledWords.None : Room(_words).GetOrAdd(Joined(words), static (_, list) => CompileWords(list), words);
 
     public PromptIndex Prompts(ImmutableArray<string> texts) =>
         texts.IsEmpty ? PromptIndex.Empty : Room(_prompts).GetOrAdd(Joined(texts), static (_, list) => CompilePrompts(list), texts);
@@ -56,7 +56,11 @@ internal sealed class CompiledTexts
         return joined.ToString();
     }
 
-    private static WordList CompileWords(ImmutableArray<string> words) => WordList.Compile(words);
+    private static CompiledWords CompileWords(ImmutableArray<string> words)
+    {
+        var faults = new List<WordListError>();
+        return new CompiledWords(WordList.Compile(words, faults), [.. faults.Select(fault => (fault.Index, fault.Message))]);
+    }
 
     private static PromptIndex CompilePrompts(ImmutableArray<string> texts) => PromptIndex.Build(texts);
 
@@ -67,6 +71,12 @@ internal sealed class CompiledTexts
         var schema = ArgumentSchema.TryCompile(bytes, faults);
         return new CompiledSchema(schema, bytes, [.. faults.Select(fault => (fault.Pointer, fault.Problem))]);
     }
+}
+
+/// <summary>A word list as it is kept, and which of its words, by index, cannot be looked for.</summary>
+internal sealed record CompiledWords(WordList List, ImmutableArray<(int Index, string Problem)> Faults)
+{
+    public static CompiledWords None { get; } = new(WordList.Empty, []);
 }
 
 /// <summary>A schema as it is kept: compiled, as it was written, and what is wrong with it.</summary>

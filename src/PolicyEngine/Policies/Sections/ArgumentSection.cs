@@ -12,7 +12,8 @@ internal static class ArgumentSection
         "conditions.argument",
         "A value of the arguments. A value of a type that cannot be compared counts on the severe side: it holds under when, and does not under unless.",
         [Pointer, .. ComparisonKeys.All],
-        Read);
+        Read,
+        isWhole: true);
 
     private static Predicate Read(RecordReader argument)
     {

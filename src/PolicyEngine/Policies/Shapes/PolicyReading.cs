@@ -26,11 +26,14 @@ internal sealed class PolicyReading(PolicySources sources, CompiledTexts texts)
     /// <summary>Texts of other documents that took part, as prompts: the version stands for them too.</summary>
     public SortedSet<string> Used { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>As many errors are kept as ever will be: nobody reads more, and looking for what was meant costs time.</summary>
+    public bool IsFull => _errors.Count >= DocumentLimits.Errors;
+
     public void Fault(PolicyNode at, string problem) => Fault(at.Place, at.Path, problem);
 
     public void Fault(SourcePlace place, string path, string problem)
     {
-        if (_errors.Count < DocumentLimits.Errors)
+        if (!IsFull)
         {
             _errors.Add(new PolicyError(place.File, place.Line, place.Column, path, problem));
         }
