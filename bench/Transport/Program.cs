@@ -20,6 +20,16 @@ BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(1), message.Length);
 const string unary = "/aidesk.bench.Echo/Unary";
 const string converse = "/aidesk.bench.Echo/Converse";
 
+if (args is ["load", var kind, var port, ..])
+{
+    // One load alone, for looking at a server that was started with `serve` through a profiler.
+    var number = int.Parse(port, CultureInfo.InvariantCulture);
+    Console.WriteLine(kind == "unary"
+        ? Load.Unary(number, unary, frame, inFlight, duration)
+        : Load.Converse(number, converse, frame, inFlight, duration));
+    return;
+}
+
 using var server = ServerProcess.Start();
 List<Figure> figures = [];
 
