@@ -1,0 +1,1 @@
+namespace AiDesk.CommandLine.Connection;
