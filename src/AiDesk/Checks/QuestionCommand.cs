@@ -25,7 +25,7 @@ internal sealed class QuestionCommand : Command
 
     private readonly Option<int> _inFlight = new("--in-flight")
     {
-        Description = $"Rows that are asked at the same time, 1 to {GreatestInFlight}. Default: {DefaultInFlight}.",
+        Description = $"Rows that are asked at the same time, 1 to {GreatestInFlight}.",
         DefaultValueFactory = _ => DefaultInFlight,
     };
 
@@ -54,13 +54,18 @@ internal sealed class QuestionCommand : Command
         this.SetGuardedAction(RunAsync);
     }
 
+    /// <summary>Another way to give the text, under a name that says what it is for this check; null when there is none.</summary>
+    public Option<string>? TextOption { get; init; }
+
     private Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        var (text, file) = (parsed.GetValue(_text), parsed.GetValue(_file));
-        if (text is null == file is null)
+        string?[] given = [parsed.GetValue(_text), TextOption is null ? null : parsed.GetValue(TextOption), parsed.GetValue(_file)];
+        if (given.Count(source => source is not null) != 1)
         {
-            throw CommandFailure.Usage("Give a text, or --file; one of the two.");
+            throw CommandFailure.Usage($"Give the text in one way: as the argument{(TextOption is null ? "" : ", with " + TextOption.Name)}, or with --file.");
         }
+
+        var (text, file) = (given[0] ?? given[1], given[2]);
 
         return file is not null && RowReader.HoldsRows(file)
             ? AskRowsAsync(parsed, terminal, file, cancellation)

@@ -10,7 +10,7 @@ internal sealed class ConnectionOptions
 
     private readonly Option<string> _address = new("--address")
     {
-        Description = $"The policy service's gRPC address. Default: AIDESK_ADDRESS, else {DefaultAddress}.",
+        Description = "The policy service's gRPC address; also AIDESK_ADDRESS.",
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable("AIDESK_ADDRESS") ?? DefaultAddress,
     };
 
@@ -21,7 +21,7 @@ internal sealed class ConnectionOptions
 
     private readonly Option<string> _token = new("--token")
     {
-        Description = "The bearer token to present; its claim names the tenant. Default: AIDESK_TOKEN, when --tenant is absent.",
+        Description = "The bearer token to present; its claim names the tenant. Also AIDESK_TOKEN, when --tenant is absent.",
     };
 
     private readonly Option<string> _stateDirectory = StateDirectoryOption.Create();

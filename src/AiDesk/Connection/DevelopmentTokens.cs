@@ -23,7 +23,8 @@ internal static class DevelopmentTokens
         }
         catch (ArgumentException problem)
         {
-            throw CommandFailure.Usage(problem.Message);
+            // Without the name of the parameter, which says nothing to whoever typed the command.
+            throw CommandFailure.Usage(problem.Message.Split(" (Parameter '", 2)[0]);
         }
         catch (InvalidOperationException problem)
         {

@@ -9,7 +9,7 @@ internal static class StateDirectoryOption
 
     public static Option<string> Create() => new("--state-dir")
     {
-        Description = $"Folder of the development key. Default: AIDESK_STATE_DIR, else {DefaultFolder}.",
+        Description = "Folder of the development key and the local records; also AIDESK_STATE_DIR.",
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable("AIDESK_STATE_DIR") ?? DefaultFolder,
     };
 }

@@ -11,7 +11,7 @@ internal static class LifetimeOption
 
     public static Option<TimeSpan> Create() => new("--ttl")
     {
-        Description = "How long it is good for: 90s, 15m, 1h; at most 24h. Default: 1h.",
+        Description = "How long it is good for: 90s, 15m, 1h; at most 24h.",
         HelpName = "time",
         DefaultValueFactory = _ => Default,
         CustomParser = argument =>

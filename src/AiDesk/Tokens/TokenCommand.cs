@@ -11,7 +11,7 @@ internal static class TokenCommand
         var tenant = new Option<string>("--tenant") { Description = "The tenant that the token names.", Required = true };
         var role = new Option<string>("--role") { Description = "The role.", Required = true };
         role.AcceptOnlyFromAmong("customer", "agent", "approver", "admin", "service");
-        var subject = new Option<string>("--sub") { Description = "Whose token it is. Default: dev.", DefaultValueFactory = _ => "dev" };
+        var subject = new Option<string>("--sub") { Description = "Whose token it is.", DefaultValueFactory = _ => "developer" };
         var lifetime = LifetimeOption.Create();
         var state = StateDirectoryOption.Create();
         var command = new Command("token", "Print a bearer token of the development key.") { tenant, role, subject, lifetime, state };
