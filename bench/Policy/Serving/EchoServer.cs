@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
+using System.Net;
 using AiDesk.Bench.V1;
+using AiDesk.Transport;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AiDesk.Bench.Policy.Serving;
@@ -21,9 +22,14 @@ internal sealed class EchoServer : IServed
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listener => listener.Protocols = HttpProtocols.Http2));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.UseGrpcLimits(new GrpcTransportOptions());
+            kestrel.Listen(IPAddress.Loopback, 0, listener => listener.UseGrpc());
+        });
         builder.Services.AddRouting();
         builder.Services.AddGrpc();
+        builder.Services.AddSingleton<Echo>();
         var app = builder.Build();
         app.UseRouting();
         app.MapGrpcService<Echo>();
