@@ -127,7 +127,7 @@ finish() {
 stage "tools" once prepare || finish
 stage "build" once build || finish
 is_chosen "buf lint" && stage "buf lint" once lint
-for project in tests/*/*.csproj; do
+for project in tests/*.Tests/*.csproj; do
   folder=$(dirname "$project")
   is_chosen "$folder" || continue
   if [[ $folder == tests/SharedData.Tests && ! -d ../shared/data ]]; then
@@ -136,7 +136,7 @@ for project in tests/*/*.csproj; do
   fi
   stage "$folder" dotnet_tests "$project"
 done
-for program in tests/Interop/run.sh tests/Clients/python/run.sh tests/Clients/node/run.sh; do
+for program in tests/Interop/run.sh tests/Clients/*/run.sh; do
   folder=$(dirname "$program")
   is_chosen "$folder" || continue
   stage "$folder" "$program"

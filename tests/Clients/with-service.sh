@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# with-service.sh COMMAND...: starts `aidesk up` on free ports with the client tests' own policies, tells the command where it is and how to
-# get in, and stops the service when the command ends. A service that does not start, or does not stop cleanly, fails the stage.
+# with-service.sh COMMAND...: starts `aidesk up` on free ports, with the policies and the tenant that POLICIES and TENANT name, else those of the
+# client tests; tells the command where it is and how to get in, and stops the service when the command ends. A service that does not start, or
+# does not stop cleanly, fails the stage.
 #
 #   POLICY_GRPC_ADDRESS   host:port of the gRPC listener
-#   POLICY_TOKEN          a token of tenant libreria, role service
+#   POLICY_TOKEN          a token of the tenant, role service
 #   POLICY_AGENT_TOKEN    the same tenant, role agent: may not ask for checks
 #   POLICY_STRANGER_TOKEN a token of a tenant that has no policy
 #   PROTOS                folder of the protos
@@ -35,7 +36,7 @@ trap 'exit 130' INT TERM
 
 export AIDESK_ENVIRONMENT=Development
 mkfifo "$work/ready"
-dotnet "$aidesk" up --no-demo --grpc 127.0.0.1:0 --http 127.0.0.1:0 --policy-dir "$root/tests/Clients/policies" --state-dir "$work/state" \
+dotnet "$aidesk" up --no-demo --grpc 127.0.0.1:0 --http 127.0.0.1:0 --policy-dir "$root/${POLICIES:-tests/Clients/policies}" --state-dir "$work/state" \
   --addresses-file "$work/addresses" > >(tee -p "$work/service.log" >"$work/ready") 2>&1 &
 service=$!
 # `up` prints a line that begins with "Serving" when every listener answers. The pipe ends when the service does.
@@ -52,10 +53,11 @@ if [[ -z $serving ]]; then
   exit 1
 fi
 
+tenant=${TENANT:-libreria}
 token() { dotnet "$aidesk" token --state-dir "$work/state" "$@"; }
 POLICY_GRPC_ADDRESS=$(sed -n 's/.*"grpc"[^"]*"[a-z]*:\/*\([^"\/]*\).*/\1/p' "$work/addresses")
-POLICY_TOKEN=$(token --tenant libreria --role service)
-POLICY_AGENT_TOKEN=$(token --tenant libreria --role agent)
+POLICY_TOKEN=$(token --tenant "$tenant" --role service)
+POLICY_AGENT_TOKEN=$(token --tenant "$tenant" --role agent)
 POLICY_STRANGER_TOKEN=$(token --tenant nobody --role service)
 status=0
 "$@" || status=$?
