@@ -70,7 +70,7 @@ internal static class EngineFigures
 
     private static PolicySnapshot Compile()
     {
-        var compiled = PolicyCompiler.Compile(PolicySources.Of(BenchPolicy.Tenant, BenchPolicy.Document()));
+        var compiled = new PolicyCompiler().Compile(PolicySources.Of(BenchPolicy.Tenant, BenchPolicy.Document()));
         return compiled.Snapshot ?? throw new InvalidOperationException(string.Join('\n', compiled.Errors));
     }
 }
