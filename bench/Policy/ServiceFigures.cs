@@ -83,7 +83,7 @@ internal static class ServiceFigures
 
     private static string Token(string folder)
     {
-        using var key = DevelopmentKey.LoadOrCreate(Path.Combine(BenchPolicy.StateOf(folder), "development-key.pem"));
+        using var key = DevelopmentKey.LoadOrCreate(TrustedIssuers.DevelopmentKeyPath(BenchPolicy.StateOf(folder)));
         return new TokenMinter(key, TimeProvider.System).Mint(new TokenRequest { Tenant = BenchPolicy.Tenant, Roles = PrincipalRoles.Service });
     }
 }

@@ -9,7 +9,7 @@ internal sealed class PolicyServer : IServed
 
     private PolicyServer(RunningPolicyService service) => _service = service;
 
-    public string Address => _service.GrpcAddress;
+    public string Address => _service.GrpcAddress.OriginalString;
 
     /// <param name="folder">Holds the policies and takes the state.</param>
     public static async Task<PolicyServer> StartAsync(string folder) => new(await PolicyServiceHost.StartAsync(

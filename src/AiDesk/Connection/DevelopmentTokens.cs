@@ -5,14 +5,11 @@ namespace AiDesk.CommandLine.Connection;
 /// <summary>Tokens signed with the development key of a state folder; the key is made when there is none yet.</summary>
 internal static class DevelopmentTokens
 {
-    /// <summary>Name of the key's file in the state folder.</summary>
-    private const string KeyFile = "development-key.pem";
-
     public static string Sign(string stateDirectory, string tenant, string role, string subject, TimeSpan lifetime)
     {
         try
         {
-            using var key = DevelopmentKey.LoadOrCreate(Path.Combine(stateDirectory, KeyFile));
+            using var key = DevelopmentKey.LoadOrCreate(TrustedIssuers.DevelopmentKeyPath(stateDirectory));
             return new TokenMinter(key, TimeProvider.System).Mint(new TokenRequest
             {
                 Tenant = tenant,

@@ -1,3 +1,5 @@
+using System.Net.Http;
+using System.Net.Sockets;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Wire = AiDesk.Policy.V1;
@@ -9,6 +11,8 @@ internal sealed class ServiceConnection : IDisposable
 {
     /// <summary>How long one call may take before it counts as not answered.</summary>
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(30);
+
+    private const string UnixPrefix = "unix:";
 
     private readonly GrpcChannel _channel;
     private readonly Metadata _headers;
@@ -22,8 +26,15 @@ internal sealed class ServiceConnection : IDisposable
 
     public Wire.PolicyService.PolicyServiceClient Client { get; }
 
+    /// <param name="address">As http://127.0.0.1:7070, 127.0.0.1:7070 or unix:/run/aidesk.sock.</param>
+    /// <param name="token">The bearer token, without its scheme.</param>
     public static ServiceConnection Open(string address, string token)
     {
+        if (address.StartsWith(UnixPrefix, StringComparison.Ordinal))
+        {
+            return new ServiceConnection(UnixChannel(address[UnixPrefix.Length..]), token);
+        }
+
         if (!Uri.TryCreate(address.Contains("://", StringComparison.Ordinal) ? address : "http://" + address, UriKind.Absolute, out var uri)
             || uri.Scheme is not ("http" or "https"))
         {
@@ -36,4 +47,26 @@ internal sealed class ServiceConnection : IDisposable
     public CallOptions Options(CancellationToken cancellation) => new(_headers, DateTime.UtcNow + CallTimeout, cancellation);
 
     public void Dispose() => _channel.Dispose();
+
+    private static GrpcChannel UnixChannel(string path)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = async (_, cancellation) =>
+            {
+                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                try
+                {
+                    await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation).ConfigureAwait(false);
+                    return new NetworkStream(socket, ownsSocket: true);
+                }
+                catch
+                {
+                    socket.Dispose();
+                    throw;
+                }
+            },
+        };
+        return GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
+    }
 }

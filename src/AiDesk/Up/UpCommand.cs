@@ -47,16 +47,19 @@ internal static class UpCommand
         {
             if (demonstrates)
             {
-                await Demonstration.ShowAsync(service.GrpcAddress, options.StateDirectory, terminal, cancellation).ConfigureAwait(false);
+                await Demonstration.ShowAsync(Show(service.GrpcAddress), options.StateDirectory, terminal, cancellation).ConfigureAwait(false);
             }
 
             terminal.Line($"Serving {service.Tenants.Count} tenants ({string.Join(", ", service.Tenants.Order(StringComparer.Ordinal))}).");
-            terminal.Line($"  gRPC            {service.GrpcAddress}");
-            terminal.Line($"  health, HTTP    {service.HttpAddress}");
+            terminal.Line($"  gRPC            {Show(service.GrpcAddress)}");
+            terminal.Line($"  health, HTTP    {Show(service.HttpAddress)}");
             terminal.Line(options.Development ? "  Development: a token for a call is made by `aidesk token`. Ctrl-C ends." : "  Ctrl-C ends.");
             await service.WaitForShutdownAsync(cancellation).ConfigureAwait(false);
             terminal.Line("Stopped: calls in flight were finished.");
             return ExitStatus.Done;
         }
     }
+
+    /// <summary>As it was bound, without the path that a URI always has.</summary>
+    private static string Show(Uri address) => address.OriginalString.TrimEnd('/');
 }
