@@ -9,17 +9,15 @@ namespace AiDesk.CommandLine.Display;
 internal static class DecisionView
 {
     private const int ExcerptLength = 160;
+    private const int NameWidth = 20;
 
     public static void Show(IAnsiConsole console, IMessage response, Decision decision)
     {
         console.MarkupLine($"{VerdictOf(decision.Verdict)}  {Markup.Escape(WireName.Of(decision.Reason))}{Marks(decision)}");
-        var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2)).AddColumn();
         foreach (var (name, value) in Facts(response, decision))
         {
-            grid.AddRow(new Text(name, new Style(decoration: Decoration.Dim)), new Text(value));
+            console.MarkupLine($"  [dim]{Markup.Escape(name.PadRight(NameWidth))}[/]{Markup.Escape(value)}");
         }
-
-        console.Write(grid);
     }
 
     private static string VerdictOf(Verdict verdict)

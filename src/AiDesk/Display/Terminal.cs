@@ -5,8 +5,8 @@ namespace AiDesk.CommandLine.Display;
 /// <summary>Where a command writes: answers to standard output, problems to standard error.</summary>
 internal sealed class Terminal(TextWriter output, TextWriter error)
 {
-    /// <summary>Columns when the output is a file or a pipe, which have none of their own.</summary>
-    private const int UnboundedWidth = 200;
+    /// <summary>Columns when the output is a file or a pipe, which have none of their own: nothing is wrapped.</summary>
+    private const int UnboundedWidth = 10_000;
 
     private IAnsiConsole? _styled;
 
@@ -21,12 +21,19 @@ internal sealed class Terminal(TextWriter output, TextWriter error)
 
     private static IAnsiConsole CreateStyled(TextWriter output)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
-        if (Console.IsOutputRedirected)
+        if (!Console.IsOutputRedirected)
         {
-            console.Profile.Width = UnboundedWidth;
+            return AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
         }
 
-        return console;
+        var plain = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(output),
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+        });
+        plain.Profile.Width = UnboundedWidth;
+        return plain;
     }
 }

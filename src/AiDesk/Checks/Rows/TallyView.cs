@@ -14,6 +14,7 @@ internal static class TallyView
             $"[bold]{TerminalText.Visible(file)}[/]: {tally.Rows} rows, {tally.Answered} answered, {tally.Faults.Count} faults, {tally.Elapsed.TotalSeconds:0.0} s ({pace:0} a second)");
         var labels = tally.Counts.Keys.Select(key => key.Label).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         ShowCounts(console, tally, labels, "verdict", key => $"{key.Verdict} {key.Reason}", key => key.Reason != RowTally.TooLong);
+        ShowLanguages(console, tally);
         ShowCounts(console, tally, labels, "too long to be judged", key => $"{key.Verdict} {key.Reason}", key => key.Reason == RowTally.TooLong);
         if (positiveLabel is not null && labels.Contains(positiveLabel, StringComparer.Ordinal))
         {
@@ -34,6 +35,24 @@ internal static class TallyView
         {
             var counts = labels.Select(label => tally.Count(key => which(key) && key.Label == label && name(key) == entry));
             table.AddRow([Text(entry), .. counts.Select(Text), Text(tally.Count(key => which(key) && name(key) == entry))]);
+        }
+
+        console.Write(table);
+    }
+
+    private static void ShowLanguages(IAnsiConsole console, RowTally tally)
+    {
+        static string Outcome(TallyKey key) => $"{key.Verdict} {key.Reason}";
+        var outcomes = tally.Counts.Keys.Where(key => key.Reason != RowTally.TooLong).Select(Outcome).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        if (outcomes.Length == 0)
+        {
+            return;
+        }
+
+        var table = NewTable("language", outcomes);
+        foreach (var language in Distinct(tally, key => key.Language))
+        {
+            table.AddRow([Text(language), .. outcomes.Select(outcome => Text(tally.Count(key => key.Language == language && Outcome(key) == outcome)))]);
         }
 
         console.Write(table);
