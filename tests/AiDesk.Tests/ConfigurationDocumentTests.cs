@@ -13,6 +13,6 @@ public sealed class ConfigurationDocumentTests
         var service = ConfigurationVariable.All.Select(variable => $"| `{variable.Name}` | {variable.Unit} | {variable.Default} | {variable.Meaning} |").ToList();
 
         rows.Where(row => service.Contains(row)).ShouldBe(service);
-        rows.Except(service).Select(row => row.Split('`')[1]).ShouldBe(["AIDESK_ADDRESS", "AIDESK_TOKEN"]);
+        rows.Except(service, StringComparer.Ordinal).Select(row => row.Split('`')[1]).ShouldBe(["AIDESK_ADDRESS", "AIDESK_TOKEN"]);
     }
 }

@@ -36,7 +36,13 @@ internal static class LifetimeOption
             return false;
         }
 
-        lifetime = TimeSpan.FromSeconds((double)count * unit);
-        return lifetime > TimeSpan.Zero && lifetime <= Longest;
+        var seconds = (long)count * unit;
+        if (seconds < 1 || seconds > (long)Longest.TotalSeconds)
+        {
+            return false;
+        }
+
+        lifetime = TimeSpan.FromSeconds(seconds);
+        return true;
     }
 }

@@ -42,6 +42,7 @@ internal sealed class ServiceSettings
             .Where(name => !CommandVariables.Contains(name, StringComparer.Ordinal))
             .Select(name => $"{name} is no variable of AiDesk: see docs/configuration.md").ToList();
         var options = PolicyServiceOptions.Read(name => Given(parsed, name) ?? Environment.GetEnvironmentVariable(name), errors);
+        errors.AddRange(ConfigurationRules.Problems(options));
         if (errors.Count > 0)
         {
             throw new CommandFailure(ExitStatus.CannotStart, "The policy service cannot start:\n  " + string.Join("\n  ", errors));

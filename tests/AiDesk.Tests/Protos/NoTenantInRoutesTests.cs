@@ -12,6 +12,7 @@ public sealed class NoTenantInRoutesTests
     public async Task Routes_All_NameNoTenant()
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        HostListeners.Configure(builder, new PolicyServiceOptions());
         HostServices.Add(builder, new PolicyServiceOptions());
         await using var app = builder.Build();
         HostEndpoints.Map(app);

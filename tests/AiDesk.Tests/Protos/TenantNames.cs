@@ -6,7 +6,7 @@ namespace AiDesk.Tests.Protos;
 internal static partial class TenantNames
 {
     /// <summary>Whether a field's or a route parameter's name could name a tenant, in snake_case, camelCase or kebab-case.</summary>
-    public static bool CouldName(string name) => name != "client_ip" && (Words().Matches(name).Any(word => IsTenantWord(word.Value)) || CustomerId().IsMatch(name));
+    public static bool CouldName(string name) => name is not ("client_ip" or "clientIp") && (Words().Matches(name).Any(word => IsTenantWord(word.Value)) || CustomerId().IsMatch(name));
 
     private static bool IsTenantWord(string word) => word.ToLowerInvariant() is
         "tenant" or "tenants" or "tenancy" or "org" or "orgs" or "organisation" or "organisations" or "organization" or "organizations" or "account"
