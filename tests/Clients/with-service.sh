@@ -59,6 +59,7 @@ POLICY_GRPC_ADDRESS=$(sed -n 's/.*"grpc"[^"]*"[a-z]*:\/*\([^"\/]*\).*/\1/p' "$wo
 POLICY_TOKEN=$(token --tenant "$tenant" --role service)
 POLICY_AGENT_TOKEN=$(token --tenant "$tenant" --role agent)
 POLICY_STRANGER_TOKEN=$(token --tenant nobody --role service)
+export POLICY_GRPC_ADDRESS POLICY_TOKEN POLICY_AGENT_TOKEN POLICY_STRANGER_TOKEN PROTOS=$root/protos
 status=0
 "$@" || status=$?
 exit "$status"

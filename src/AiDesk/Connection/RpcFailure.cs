@@ -7,8 +7,6 @@ namespace AiDesk.CommandLine.Connection;
 /// <summary>A refused call in words: status, reason and field.</summary>
 internal static class RpcFailure
 {
-    private const string ReasonPrefix = "ERROR_REASON_";
-
     /// <summary>Whether nobody answered, as opposed to somebody who said that he is not available.</summary>
     public static bool IsNoService(RpcException failure) => failure.StatusCode == StatusCode.Unavailable && InfoOf(failure) is null;
 
@@ -33,9 +31,8 @@ internal static class RpcFailure
             return $"The policy service refused the call: {code}: {failure.Status.Detail}";
         }
 
-        var reason = info.Reason.StartsWith(ReasonPrefix, StringComparison.Ordinal) ? info.Reason[ReasonPrefix.Length..] : info.Reason;
         var details = string.Concat(info.Metadata.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $" {entry.Key}={entry.Value}"));
-        return $"The policy service refused the call: {code} {reason}{details}: {failure.Status.Detail}";
+        return $"The policy service refused the call: {code} {info.Reason}{details}: {failure.Status.Detail}";
     }
 
     private static ErrorInfo? InfoOf(RpcException failure) => failure.GetRpcStatus(ignoreParseError: true)?.GetDetail<ErrorInfo>();

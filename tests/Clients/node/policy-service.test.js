@@ -36,7 +36,7 @@ async function assertRefused(promise, code, reason, field) {
   assert.equal(error.code, code, error.message);
   const info = errorInfo(error);
   assert.equal(info.domain, 'aidesk.policy');
-  assert.equal(info.reason, `ERROR_REASON_${reason}`);
+  assert.equal(info.reason, reason);
   if (field) assert.equal(info.metadata.field, field);
 }
 

@@ -72,7 +72,7 @@ class PolicyServiceTest(unittest.TestCase):
         self.assertEqual(refused.exception.code(), code, refused.exception.details())
         info = error_info(refused.exception)
         self.assertEqual(info.domain, "aidesk.policy")
-        self.assertEqual(info.reason, "ERROR_REASON_" + reason)
+        self.assertEqual(info.reason, reason)
         if field is not None:
             self.assertEqual(info.metadata["field"], field)
 
