@@ -44,9 +44,15 @@ internal static class FilterBench
         Error = error,
     };
 
+    [ThreadStatic]
+    private static Evaluation? t_work;
+
+    /// <summary>The evaluation is good until the next run.</summary>
     public static Evaluation Run(OutputField output, in ToolOutputCheck check)
     {
-        var work = new Evaluation();
+        // Rented and reused, as a host does.
+        var work = t_work ??= new Evaluation();
+        work.Clear();
         var snapshot = SnapshotOf(output);
         ToolOutputInspector.Inspect(snapshot, check, work);
         foreach (ref var reading in work.Counters.Readings.Items[..work.Counters.Count])

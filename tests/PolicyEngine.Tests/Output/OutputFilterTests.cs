@@ -159,7 +159,7 @@ public sealed class OutputFilterTests
         var work = Run(Order, $$"""{"lines":[{"name":"{{Injected}}"}],"number":"A-1"}""");
 
         work.Json().ShouldContain("[removed]");
-        work.Json().ShouldContain("Size 42.");
+        work.Json().ShouldContain("Great shoes.");
         work.Json().ShouldNotContain("previous instructions", Case.Insensitive);
         work.Json().ShouldContain("\"number\":\"A-1\"");
         work.Findings.Items.ToArray().ShouldContain(finding => finding.Check == CheckKind.Injection && finding.Field == "/lines/*/name");
