@@ -4,7 +4,7 @@ using AiDesk.Policy.Schemas.Json;
 namespace AiDesk.Policy.Schemas;
 
 /// <summary>
-/// A monetary value in arguments. Text that is not a number, a number past decimal's range, an object: what cannot be understood is
+/// A monetary value in arguments. Text that is not a number, a number of 10^28 or more, an object: what cannot be understood is
 /// <see cref="Unknown"/>, and whoever compares it takes it for greater than any limit. Nothing fails open.
 /// </summary>
 /// <param name="Present">There is a value and it is not null.</param>
