@@ -32,7 +32,7 @@ public sealed class PolicyExtendsTests
         policy.Limits.Select(limit => limit.Name).ShouldBe(["own"]);
         policy.Tools.Keys.ShouldBe(["search", "extra"], ignoreOrder: true);
         policy.Tools["search"].Level.ShouldBe(3);
-        policy.Tools["search"].Kind.ShouldBe(Tools.ToolKind.Analyze);
+        policy.Tools["search"].Kind.ShouldBe(AiDesk.Policy.Tools.ToolKind.Analyze);
     }
 
     [Fact]
