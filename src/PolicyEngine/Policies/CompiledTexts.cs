@@ -25,8 +25,10 @@ internal sealed class CompiledTexts
     public CompiledWords Words(ImmutableArray<string> words) =>
         words.IsEmpty ? CompiledWords.None : Room(_words).GetOrAdd(Joined(words), static (_, list) => CompileWords(list), words);
 
-    public PromptIndex Prompts(ImmutableArray<string> texts) =>
-        texts.IsEmpty ? PromptIndex.Empty : Room(_prompts).GetOrAdd(Joined(texts), static (_, list) => CompilePrompts(list), texts);
+    /// <param name="texts">The prompts.</param>
+    /// <param name="spoken">A sentence of theirs that the model is meant to say; empty for none.</param>
+    public PromptIndex Prompts(ImmutableArray<string> texts, string spoken) =>
+        texts.IsEmpty ? PromptIndex.Empty : Room(_prompts).GetOrAdd(Joined([spoken, .. texts]), static (_, prompts) => PromptIndex.Build(prompts.texts, [prompts.spoken]), (texts, spoken));
 
     /// <summary>Under the non-backtracking engine. Throws what <see cref="Regex"/> throws for a pattern that it refuses.</summary>
     public Regex Pattern(string pattern) =>
@@ -61,8 +63,6 @@ internal sealed class CompiledTexts
         var faults = new List<WordListError>();
         return new CompiledWords(WordList.Compile(words, faults), [.. faults.Select(fault => (fault.Index, fault.Message))]);
     }
-
-    private static PromptIndex CompilePrompts(ImmutableArray<string> texts) => PromptIndex.Build(texts);
 
     private static CompiledSchema CompileSchema(string json)
     {

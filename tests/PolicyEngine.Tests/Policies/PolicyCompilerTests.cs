@@ -134,7 +134,8 @@ public sealed class PolicyCompilerTests
             Outage = OutageRule.Deny,
             Enforcement = Enforcement.Monitor,
         });
-        limits[3].Per.ShouldBe(new Descriptor(DescriptorSource.Argument, "/account/id"));
+        limits[3].Per.Source.ShouldBe(DescriptorSource.Argument);
+        limits[3].Per.Pointer.ShouldBe("/account/id");
         limits[3].On.ShouldBe(LimitedCheck.ToolCall);
         limits[3].Calendar.ShouldBe(CalendarUnit.Month);
     }

@@ -120,8 +120,8 @@ public sealed class PolicyExtendsTests
     {
         var document = "tenant: t\noutput: { system_prompts: [prompts/a.txt] }";
 
-        var one = Compile(new Dictionary<string, string>(StringComparer.Ordinal) { ["t/policy.yaml"] = document, ["t/prompts/a.txt"] = "Be kind." });
-        var other = Compile(new Dictionary<string, string>(StringComparer.Ordinal) { ["t/policy.yaml"] = document, ["t/prompts/a.txt"] = "Be brief." });
+        var one = Compile(new Dictionary<string, string>(StringComparer.Ordinal) { ["t/policy.yaml"] = document, ["t/prompts/a.txt"] = "Be kind to everyone who writes and answer only what the customer has asked about their own order." });
+        var other = Compile(new Dictionary<string, string>(StringComparer.Ordinal) { ["t/policy.yaml"] = document, ["t/prompts/a.txt"] = "Be brief with everyone who writes and answer only what the customer has asked about their own order." });
 
         one.Errors.ShouldBeEmpty();
         one.Snapshot!.Version.ShouldNotBe(other.Snapshot!.Version, StringComparer.Ordinal);

@@ -11,7 +11,7 @@ public sealed class PolicyFolderTests : IDisposable
     {
         _directory.Write("_base/shop.yaml", "locale: es");
         _directory.WriteTenant("acme", "extends: _base/shop\noutput: { system_prompts: [prompts/a.txt] }");
-        _directory.Write("acme/prompts/a.txt", "Be kind.");
+        _directory.Write("acme/prompts/a.txt", "Be kind to everyone who writes and answer only what the customer has asked about their own order.");
         _directory.WriteTenant("other");
 
         _directory.Folder.Load().ShouldBeTrue();

@@ -1,4 +1,5 @@
 using AiDesk.Policy.Policies.Shapes;
+using AiDesk.Policy.Schemas;
 using AiDesk.Policy.Tools.Conditions;
 
 namespace AiDesk.Policy.Policies.Sections;
@@ -25,6 +26,7 @@ internal static class ArgumentSection
             argument.Fault(Pointer, $"{pointer} is not among the arguments of any tool");
         }
 
-        return new Predicate(mayLower => new ArgumentCondition(pointer, comparison, otherwise: !mayLower), IsClaimed: false);
+        JsonPointer.TryParse(pointer, out var place);
+        return new Predicate(mayLower => new ArgumentCondition(place, comparison, otherwise: !mayLower), IsClaimed: false);
     }
 }

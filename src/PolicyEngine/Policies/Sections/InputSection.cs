@@ -10,6 +10,7 @@ internal static class InputSection
 
     private static readonly PolicyKey<int> MaxChars = new("max_chars", new WholeNumberShape(1, 32_000), "Most code points of a message; a longer one is denied, TOO_LONG.") { Default = Standard.MaxChars, DefaultText = "2000" };
     private static readonly PolicyKey<int> MinChars = new("min_chars", new WholeNumberShape(1, 1000), "Fewest code points of a message; a shorter one is denied, TOO_SHORT.") { Default = Standard.MinChars, DefaultText = "2" };
+    private static readonly PolicyKey<int> OutputTokens = new("default_output_tokens", new WholeNumberShape(0, 1_000_000), "Tokens held for a model's answer when the caller gives no estimate.") { Default = Standard.DefaultOutputTokens, DefaultText = "500" };
     private static readonly PolicyKey<DuplicateRules> Duplicates = new("duplicates", DuplicatesSection.Shape, "Messages that come again.") { Default = DuplicateRules.Standard };
     private static readonly PolicyKey<InjectionPoints> Injection = new("injection", InjectionSection.Shape, "Attempts to instruct the model.") { Default = InjectionPoints.Standard };
     private static readonly PolicyKey<WordList> Words = Keys.ForbiddenWords("a message");
@@ -20,7 +21,7 @@ internal static class InputSection
     public static RecordShape<InputRules> Shape { get; } = new(
         "input",
         "What a customer's message must be. CheckInput looks at each message once.",
-        [MaxChars, MinChars, Duplicates, Injection, Words, Abuse, ShapeEnforcement, WordsEnforcement],
+        [MaxChars, MinChars, OutputTokens, Duplicates, Injection, Words, Abuse, ShapeEnforcement, WordsEnforcement],
         Read);
 
     public static InputRules Absent(PolicyReading reading) => Standard with
@@ -39,6 +40,7 @@ internal static class InputSection
         {
             MaxChars = input.Get(MaxChars),
             MinChars = input.Get(MinChars),
+            DefaultOutputTokens = input.Get(OutputTokens),
             DuplicateWithinMs = duplicates.WithinMs,
             DuplicateMaxRepeats = duplicates.MaxRepeats,
             DenyAt = injection.DenyAt,

@@ -8,7 +8,8 @@ namespace AiDesk.Policy.Policies.Sections;
 /// <summary>A list of words and phrases, compiled.</summary>
 internal sealed class WordsShape : Shape<WordList>
 {
-    private static readonly ListShape<string> List = new(Texts.Short, "words or phrases of at most 200 characters", 0, 2000);
+    private static readonly TextShape Entry = new($"a word or phrase of at most {WordList.MaxEntryChars} characters", WordList.MaxEntryChars);
+    private static readonly ListShape<string> List = new(Entry, "words or phrases", 0, WordList.MaxEntries);
 
     public override string Label => List.Label;
 

@@ -20,6 +20,9 @@ internal sealed class PolicyReading(PolicySources sources, CompiledTexts texts)
     /// <summary>The tenant's own, which every rule takes that says nothing of itself.</summary>
     public Enforcement Enforcement { get; set; } = Enforcement.Enforce;
 
+    /// <summary>The refusal: a sentence of the prompts that the model is meant to say.</summary>
+    public string Spoken { get; set; } = "";
+
     /// <summary>What conditions may name.</summary>
     public KnownNames Names { get; } = new();
 
