@@ -10,10 +10,11 @@ internal sealed class BatchConsumption(TenantCounters tenant, OperationScratch[]
 
     public void Run(CounterBatch batch, long now)
     {
+        // First, since a reservation without an answer may raise the severity.
+        var holds = _reservations.Plan(batch, batch.Readings.Severity.LetsGoOn(), now);
         var goesOn = batch.Readings.Severity.LetsGoOn();
         var ratesPass = RatesPass(batch);
         var duplicate = HasDuplicate(batch);
-        var holds = _reservations.Plan(batch, goesOn, now);
         for (var index = 0; index < batch.Count; index++)
         {
             ref var reading = ref batch.Readings[index];
