@@ -17,6 +17,7 @@ internal sealed class DecisionRecorder : IAsyncDisposable
     private readonly IRecordSink _sink;
     private readonly DecisionRecorderOptions _options;
     private readonly CancellationTokenSource _stop = new();
+    private readonly InputHash _hash;
     private readonly Task _running;
     private long _dropped;
     private long _refused;
@@ -27,7 +28,8 @@ internal sealed class DecisionRecorder : IAsyncDisposable
         _options = options ?? new DecisionRecorderOptions();
         _sink = sink;
         _queue = new RecordQueue(_options);
-        _writer = new RecordWriter(_queue, sink, new InputHash(ring), _options, clock);
+        _hash = new InputHash(ring);
+        _writer = new RecordWriter(_queue, sink, _hash, _options, clock);
         _running = Task.Run(() => _writer.RunAsync(_stop.Token), CancellationToken.None);
     }
 
@@ -89,6 +91,8 @@ internal sealed class DecisionRecorder : IAsyncDisposable
         {
             await _sink.DisposeAsync().ConfigureAwait(false);
             _stop.Dispose();
+            _queue.Dispose();
+            _hash.Dispose();
         }
     }
 

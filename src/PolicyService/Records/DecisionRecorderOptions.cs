@@ -12,6 +12,12 @@ internal sealed record DecisionRecorderOptions
     /// <summary>Part of both that plain ALLOW decisions may fill, in hundredths: the rest is kept for what may not be lost. 75 by default.</summary>
     public int AllowShare { get; init; } = 75;
 
+    /// <summary>
+    /// How long the writer waits for company before it writes: 10 ms by default. It is what makes a batch of many lines; a write for each would cost more
+    /// than the decision.
+    /// </summary>
+    public TimeSpan Linger { get; init; } = TimeSpan.FromMilliseconds(10);
+
     /// <summary>Wait between two attempts at a sink that fails: 500 ms by default.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromMilliseconds(500);
 

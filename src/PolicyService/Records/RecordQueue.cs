@@ -4,13 +4,14 @@ using System.Threading.Channels;
 namespace AiDesk.Policy.Service.Records;
 
 /// <summary>Lines between the calls and the writer, bounded in number and memory, with room kept for those that may not be lost.</summary>
-internal sealed class RecordQueue(DecisionRecorderOptions options)
+internal sealed class RecordQueue(DecisionRecorderOptions options) : IDisposable
 {
     /// <summary>Buffers kept for reuse.</summary>
-    private const int SpareLimit = 1024;
+    private const int SpareLimit = 4096;
 
     private readonly Channel<RecordBuffer> _lines = Channel.CreateUnbounded<RecordBuffer>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ConcurrentQueue<RecordBuffer> _spare = new();
+    private readonly CancellationTokenSource _closing = new();
     private int _spareCount;
     private int _waiting;
     private long _bytes;
@@ -70,5 +71,14 @@ internal sealed class RecordQueue(DecisionRecorderOptions options)
         Interlocked.Add(ref _bytes, -size);
     }
 
-    public void Close() => _lines.Writer.TryComplete();
+    /// <summary>Set once nothing more will come: no use in waiting for company.</summary>
+    public CancellationToken Closing => _closing.Token;
+
+    public void Close()
+    {
+        _lines.Writer.TryComplete();
+        _closing.Cancel();
+    }
+
+    public void Dispose() => _closing.Dispose();
 }

@@ -1,7 +1,4 @@
 using System.Buffers;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 
 namespace AiDesk.Policy.Service.Records;
 
@@ -16,6 +13,7 @@ internal sealed class RecordWriter(RecordQueue queue, IRecordSink sink, InputHas
 
     private readonly ArrayBufferWriter<byte> _batch = new(BatchSize + (64 * 1024));
     private readonly List<RecordBuffer> _taken = [];
+    private readonly RecordedText _text = new(hash);
     private long _written;
 
     public string Fault { get; private set; } = "";
@@ -27,23 +25,39 @@ internal sealed class RecordWriter(RecordQueue queue, IRecordSink sink, InputHas
     {
         while (await queue.Lines.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            while (_batch.WrittenCount < BatchSize && queue.Lines.TryRead(out var line))
+            // A wait that is cancelled by the close does not throw: at a stop nothing is to be waited for.
+            await Task.Delay(options.Linger, clock, queue.Closing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            while (Take())
             {
-                Append(line);
-                _taken.Add(line);
+                await WriteAsync(cancellationToken).ConfigureAwait(false);
+                Done();
             }
-
-            await WriteAsync(cancellationToken).ConfigureAwait(false);
-            foreach (var line in _taken)
-            {
-                queue.Release(line.Size);
-                queue.Return(line);
-            }
-
-            Interlocked.Add(ref _written, _taken.Count);
-            _taken.Clear();
-            _batch.ResetWrittenCount();
         }
+    }
+
+    /// <summary>Fills the batch with what waits; false when nothing does.</summary>
+    private bool Take()
+    {
+        while (_batch.WrittenCount < BatchSize && queue.Lines.TryRead(out var line))
+        {
+            Append(line);
+            _taken.Add(line);
+        }
+
+        return _taken.Count > 0;
+    }
+
+    private void Done()
+    {
+        foreach (var line in _taken)
+        {
+            queue.Release(line.Size);
+            queue.Return(line);
+        }
+
+        Interlocked.Add(ref _written, _taken.Count);
+        _taken.Clear();
+        _batch.ResetWrittenCount();
     }
 
     private async Task WriteAsync(CancellationToken cancellationToken)
@@ -69,55 +83,9 @@ internal sealed class RecordWriter(RecordQueue queue, IRecordSink sink, InputHas
         _batch.Write(line.Written.Span);
         if (line.Text is not null || line.Utf8.WrittenCount > 0)
         {
-            AppendText(line);
+            _text.AppendTo(_batch, line);
         }
 
         _batch.Write("}\n"u8);
-    }
-
-    private void AppendText(RecordBuffer line)
-    {
-        // UTF-8 of a text with half a surrogate pair holds a replacement character in its place: the hash is over that.
-        var utf8 = line.Text is null ? line.Utf8.WrittenMemory : Encoding.UTF8.GetBytes(line.Text);
-        _batch.Write(",\"text_hmac\":\""u8);
-        _batch.Write(Encoding.ASCII.GetBytes(hash.Of(line.Tenant, utf8.Span)));
-        _batch.Write("\",\"hmac_kid\":\""u8);
-        _batch.Write(Encoding.ASCII.GetBytes(hash.KeyId));
-        _batch.Write("\",\"text_bytes\":"u8);
-        _batch.Write(Encoding.ASCII.GetBytes(utf8.Length.ToString(System.Globalization.CultureInfo.InvariantCulture)));
-        if (!line.Capture)
-        {
-            return;
-        }
-
-        _batch.Write(",\"text\":\""u8);
-        _batch.Write(JsonEncodedText.Encode(utf8.Span.IsEmpty ? "" : Encoding.UTF8.GetString(utf8.Span), JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes);
-        _batch.Write("\""u8);
-        if (IsLossy(line))
-        {
-            _batch.Write(",\"text_altered\":true"u8);
-        }
-    }
-
-    /// <summary>The captured text is not the one that came: half a surrogate pair or broken UTF-8 was replaced.</summary>
-    private static bool IsLossy(RecordBuffer line)
-    {
-        if (line.Text is null)
-        {
-            return !System.Text.Unicode.Utf8.IsValid(line.Utf8.WrittenSpan);
-        }
-
-        var rest = line.Text.AsSpan();
-        while (!rest.IsEmpty)
-        {
-            if (Rune.DecodeFromUtf16(rest, out _, out var consumed) != OperationStatus.Done)
-            {
-                return true;
-            }
-
-            rest = rest[consumed..];
-        }
-
-        return false;
     }
 }

@@ -90,7 +90,7 @@ public sealed class DecisionRecorderTests
     public async Task Record_QueueFull_DropsPlainAllowAndRefusesTheRest()
     {
         _sink.Shut();
-        await using var recorder = Recorder(new DecisionRecorderOptions { Lines = 8, AllowShare = 50 });
+        await using var recorder = Recorder(new DecisionRecorderOptions { Lines = 8, AllowShare = 50, Linger = TimeSpan.Zero });
         recorder.Record(RecordedDecision.Evaluation(), RecordedDecision.Facts()).ShouldBeTrue();
         await _sink.Entered;
 
@@ -210,7 +210,7 @@ public sealed class DecisionRecorderTests
     [Fact]
     public async Task Record_SteadyState_AllocatesLittle()
     {
-        await using var recorder = Recorder(new DecisionRecorderOptions { Lines = 100_000 });
+        await using var recorder = Recorder(new DecisionRecorderOptions { Linger = TimeSpan.Zero });
         var evaluation = RecordedDecision.Evaluation();
         var facts = RecordedDecision.Facts();
         for (var round = 0; round < 200; round++)
