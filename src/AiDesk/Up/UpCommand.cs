@@ -45,19 +45,33 @@ internal static class UpCommand
 
         await using (service.ConfigureAwait(false))
         {
-            if (demonstrates)
+            try
             {
-                await Demonstration.ShowAsync(Show(service.GrpcAddress), options.StateDirectory, terminal, cancellation).ConfigureAwait(false);
+                return await AnswerAsync(service, options, demonstrates, terminal, cancellation).ConfigureAwait(false);
             }
-
-            terminal.Line($"Serving {service.Tenants.Count} tenants ({string.Join(", ", service.Tenants.Order(StringComparer.Ordinal))}).");
-            terminal.Line($"  gRPC            {Show(service.GrpcAddress)}");
-            terminal.Line($"  health, HTTP    {Show(service.HttpAddress)}");
-            terminal.Line(options.Development ? "  Development: a token for a call is made by `aidesk token`. Ctrl-C ends." : "  Ctrl-C ends.");
-            await service.WaitForShutdownAsync(cancellation).ConfigureAwait(false);
-            terminal.Line("Stopped: calls in flight were finished.");
-            return ExitStatus.Done;
+            finally
+            {
+                // Also when the demonstration failed: what is in flight is finished and what is recorded is written.
+                await service.StopAsync(CancellationToken.None).ConfigureAwait(false);
+            }
         }
+    }
+
+    private static async Task<int> AnswerAsync(
+        RunningPolicyService service, PolicyServiceOptions options, bool demonstrates, Terminal terminal, CancellationToken cancellation)
+    {
+        if (demonstrates)
+        {
+            await Demonstration.ShowAsync(Show(service.GrpcAddress), options.StateDirectory, terminal, cancellation).ConfigureAwait(false);
+        }
+
+        terminal.Line($"Serving {service.Tenants.Count} tenants ({string.Join(", ", service.Tenants.Order(StringComparer.Ordinal))}).");
+        terminal.Line($"  gRPC            {Show(service.GrpcAddress)}");
+        terminal.Line($"  health, HTTP    {Show(service.HttpAddress)}");
+        terminal.Line(options.Development ? "  Development: a token for a call is made by `aidesk token`. Ctrl-C ends." : "  Ctrl-C ends.");
+        await service.WaitForShutdownAsync(cancellation).ConfigureAwait(false);
+        terminal.Line("Stopped: calls in flight were finished.");
+        return ExitStatus.Done;
     }
 
     /// <summary>As it was bound, without the path that a URI always has.</summary>
