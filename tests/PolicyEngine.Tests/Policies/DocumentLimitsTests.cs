@@ -52,6 +52,9 @@ public sealed class DocumentLimitsTests
     }
 
     [Fact]
+    public void Compile_ManyDuplicates_AreBounded() => Errors("tenant: t\n" + string.Concat(Enumerable.Repeat("locale: es\n", 5000))).Count.ShouldBe(1000);
+
+    [Fact]
     public void Compile_ManyErrors_AreBounded()
     {
         var document = new StringBuilder("tenant: t\n");

@@ -74,7 +74,7 @@ internal sealed class YamlDocument
         }
 
         // Their paths are whole only now.
-        foreach (var (entry, firstLine) in _duplicates)
+        foreach (var (entry, firstLine) in _duplicates.Take(DocumentLimits.Errors))
         {
             _errors.Add(new PolicyError(_file, entry.KeyPlace.Line, entry.KeyPlace.Column, entry.Value.Path, $"is given twice, first on line {firstLine}"));
         }
