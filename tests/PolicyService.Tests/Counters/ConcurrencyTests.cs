@@ -13,22 +13,22 @@ public sealed class ConcurrencyTests : IDisposable
     [Fact]
     public async Task ApplyAsync_SixtyFourCallersOnOneRate_AdmitsExactlyTheLimit()
     {
-        var rule = Operation.Rule(RateAlgorithm.Fixed, 1000, 3_600_000);
-        var admitted = await CountAsync(callers: 64, calls: 50, batch => batch.Add(Operation.Rate(rule)));
-        admitted.ShouldBe(1000);
+        var rule = Operation.Rule(RateAlgorithm.Fixed, 100_000, 3_600_000);
+        var admitted = await CountAsync(callers: 64, calls: 2_000, batch => batch.Add(Operation.Rate(rule)));
+        admitted.ShouldBe(100_000);
     }
 
     [Fact]
     public async Task ApplyAsync_SixtyFourCallersOnTwoBudgets_ReservesExactlyTheLesserCap()
     {
-        var admitted = await CountAsync(callers: 64, calls: 50, batch =>
+        var admitted = await CountAsync(callers: 64, calls: 500, batch =>
         {
             batch.ReservationId = Guid.NewGuid();
             batch.LeaseMs = 60_000;
-            batch.Add(Operation.Reserve(1, 5_000));
-            batch.Add(Operation.Reserve(1, 777, "campaign"));
+            batch.Add(Operation.Reserve(1, 50_000));
+            batch.Add(Operation.Reserve(1, 7_777, "campaign"));
         });
-        admitted.ShouldBe(777);
+        admitted.ShouldBe(7_777);
     }
 
     [Fact]
