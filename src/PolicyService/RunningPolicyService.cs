@@ -25,7 +25,7 @@ public sealed class RunningPolicyService : IAsyncDisposable
     public Uri HttpAddress { get; }
 
     /// <summary>Tenants that have a policy.</summary>
-    public IReadOnlyCollection<string> Tenants => _app.Services.GetRequiredService<PolicySnapshots>().Tenants;
+    public IReadOnlyCollection<string> Tenants => [.. _app.Services.GetRequiredService<PolicySnapshots>().Tenants];
 
     /// <summary>Completes when the process was asked to end.</summary>
     public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _app.WaitForShutdownAsync(cancellationToken);

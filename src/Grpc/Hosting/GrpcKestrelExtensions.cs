@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace AiDesk.Transport;
 
@@ -25,6 +27,16 @@ public static class GrpcKestrelExtensions
     {
         ArgumentNullException.ThrowIfNull(listener);
         listener.Protocols = HttpProtocols.Http2;
+        return listener;
+    }
+
+    /// <summary>The same behind TLS, with client certificates when the options name their authorities. Certificates that change on disk are taken up.</summary>
+    public static ListenOptions UseGrpc(this ListenOptions listener, GrpcTlsOptions tls)
+    {
+        ArgumentNullException.ThrowIfNull(tls);
+        listener.UseGrpc();
+        var files = new CertificateFiles(tls);
+        listener.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(files.Handshake()) });
         return listener;
     }
 }

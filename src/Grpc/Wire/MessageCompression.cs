@@ -65,10 +65,19 @@ internal static class MessageCompression
     {
         using var plain = new PooledBuffer();
         PayloadWriting.Write(serializer, message, plain, maxMessageSize);
+        var payload = plain.Written.Span[GrpcProtocol.FrameHeaderSize..];
         using var compressed = new PooledBuffer();
-        using (var stream = provider.CreateCompressionStream(compressed, level))
+        if (!payload.IsEmpty)
         {
-            stream.Write(plain.Written.Span[GrpcProtocol.FrameHeaderSize..]);
+            using var stream = provider.CreateCompressionStream(compressed, level);
+            stream.Write(payload);
+        }
+
+        // What compression would not shorten travels as it is; an empty message is not even a valid gzip member.
+        if (compressed.Count == 0 || compressed.Count >= payload.Length)
+        {
+            output.Write(plain.Written.Span);
+            return plain.Count;
         }
 
         var prefix = output.GetSpan(GrpcProtocol.FrameHeaderSize);

@@ -29,6 +29,10 @@ internal sealed class PayloadWriting : SerializationContext, IBufferWriter<byte>
             serializer(message, writing);
             return writing.Finish();
         }
+        catch (Exception e) when (writing._announced >= 0 && e is not BrokenFrameException)
+        {
+            throw new BrokenFrameException(writing._announced, writing._written, e);
+        }
         finally
         {
             writing.Reset();
@@ -143,5 +147,5 @@ internal sealed class PayloadWriting : SerializationContext, IBufferWriter<byte>
 }
 
 /// <summary>A serializer wrote another number of bytes than it announced: what is in the pipe can no longer be read, so the stream is reset.</summary>
-internal sealed class BrokenFrameException(int announced, int written)
-    : Exception($"The serializer announced {announced} bytes and wrote {written}.");
+internal sealed class BrokenFrameException(int announced, int written, Exception? inner = null)
+    : Exception($"The serializer announced {announced} bytes and wrote {written}.", inner);

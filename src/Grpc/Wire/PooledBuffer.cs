@@ -5,7 +5,18 @@ namespace Grpc.Wire;
 /// <summary>A growing buffer of one rented array; give it back with <see cref="Dispose"/>.</summary>
 internal sealed class PooledBuffer(int capacity = 4096) : Stream, IBufferWriter<byte>
 {
-    private byte[] _array = ArrayPool<byte>.Shared.Rent(capacity);
+    private byte[] _array = Rent(capacity);
+#if DEBUG
+    private static int _outstanding;
+#endif
+
+    /// <summary>Buffers that were not given back; counted in debug builds, for the tests on leaks.</summary>
+    public static int Outstanding
+#if DEBUG
+        => Volatile.Read(ref _outstanding);
+#else
+        => 0;
+#endif
 
     public int Count { get; private set; }
 
@@ -70,9 +81,20 @@ internal sealed class PooledBuffer(int capacity = 4096) : Stream, IBufferWriter<
         if (array.Length > 0)
         {
             ArrayPool<byte>.Shared.Return(array);
+#if DEBUG
+            Interlocked.Decrement(ref _outstanding);
+#endif
         }
 
         base.Dispose(disposing);
+    }
+
+    private static byte[] Rent(int capacity)
+    {
+#if DEBUG
+        Interlocked.Increment(ref _outstanding);
+#endif
+        return ArrayPool<byte>.Shared.Rent(capacity);
     }
 
     private void Reserve(int sizeHint)

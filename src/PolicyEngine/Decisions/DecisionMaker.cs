@@ -22,6 +22,20 @@ public static class DecisionMaker
         }
     }
 
+    /// <summary>A decision that was made and cannot be carried out is denied after all: it binds whatever the policy monitors.</summary>
+    public static void Overrule(Evaluation work, CheckKind check, string code, Reason reason)
+    {
+        work.Findings.Add(new Finding(code, check, Verdict.Deny, reason));
+        work.Checks.Set(check, CheckOutcome.Failed);
+        var decision = work.Decision;
+        decision.Verdict = Verdict.Deny;
+        decision.EnforcedVerdict = Verdict.Deny;
+        decision.Enforcement = Enforcement.Enforce;
+        decision.Reason = reason;
+        decision.Obligations = Obligations.None;
+        decision.MessageKey = "guard.unavailable";
+    }
+
     /// <summary>A frozen tenant is the reason whatever else was found; otherwise the first finding of the winning severity.</summary>
     private static Reason ReasonOf(FindingList findings)
     {

@@ -12,16 +12,14 @@ internal static class InjectionSheets
     public static int Strongest(TextViews views, ref EvidenceSheet sheet)
     {
         var best = -1;
-        var hints = SignatureHints.None;
         for (var v = 0; v < views.Count; v++)
         {
             var view = views[v];
             var own = default(EvidenceSheet);
-            Judge(views, view, ref own);
+            var seen = Judge(views, view, ref own);
             if (v == 0)
             {
-                hints = SignatureHints.Find(view);
-                hints.AddViews(views);
+                AddHintedViews(views, seen);
             }
 
             if (!own.Any || (v > 0 && IsPlain(view, own)))
@@ -45,19 +43,26 @@ internal static class InjectionSheets
         return best;
     }
 
-    /// <summary>All evidence of one view, in overlapping stretches when it has very many hits.</summary>
-    public static void Judge(TextViews views, TextView view, ref EvidenceSheet sheet)
+    /// <summary>All evidence of one view, in overlapping stretches when it has very many hits; everything that its words may be.</summary>
+    private static SignatureClass Judge(TextViews views, TextView view, ref EvidenceSheet sheet)
     {
         StructuralEvidence.Apply(view, ref sheet);
         Span<SignatureHit> hits = stackalloc SignatureHit[SignatureScan.Capacity];
         var token = 0;
         var count = 0;
         var sentence = 0;
+        var seen = SignatureClass.None;
         while (token < view.Tokens.Length)
         {
             SignatureScan.Collect(views, view, ref token, hits, ref count, ref sentence);
-            SignatureScan.Resolve(hits[..count]);
-            SignatureRules.Apply(hits[..count], ref sheet);
+            var any = SignatureScan.AnyOf(hits[..count]);
+            seen |= any;
+            if (SignatureRules.MayApply(any))
+            {
+                SignatureScan.Resolve(hits[..count]);
+                SignatureRules.Apply(hits[..count], ref sheet);
+            }
+
             if (count < hits.Length)
             {
                 break;
@@ -65,6 +70,22 @@ internal static class InjectionSheets
 
             hits[(count - SignatureScan.Overlap)..].CopyTo(hits);
             count = SignatureScan.Overlap;
+        }
+
+        return seen;
+    }
+
+    /// <summary>A key word backwards or under rot13 is what makes those views worth making.</summary>
+    private static void AddHintedViews(TextViews views, SignatureClass seen)
+    {
+        if ((seen & SignatureClass.WrittenBackwards) != 0)
+        {
+            views.AddReversed();
+        }
+
+        if ((seen & SignatureClass.WrittenInRot13) != 0)
+        {
+            views.AddRot13();
         }
     }
 

@@ -8,6 +8,9 @@ internal static class SentenceContext
     private const double AskedBefore = -2.5;
     private const double AskedNear = -1.2;
     private const double Quoted = -1.3;
+
+    /// <summary>The match is all that stands between two quotation marks.</summary>
+    private const double QuotedAlone = -3.0;
     private const double OrdinaryMail = -3.5;
 
     /// <summary>The most that context may take from plain evidence: a strong attack that pretends to be quoted is still flagged.</summary>
@@ -16,7 +19,11 @@ internal static class SentenceContext
     private const int NearWords = 25;
 
     /// <summary>What to add to the weight of a match whose verb is <paramref name="verb"/> and whose last hit is <paramref name="last"/>.</summary>
-    public static double Of(ReadOnlySpan<SignatureHit> hits, int verb, int last)
+    /// <param name="hits">All hits.</param>
+    /// <param name="verb">The match's first.</param>
+    /// <param name="last">The match's last.</param>
+    /// <param name="closed">A quotation mark stands right behind the match.</param>
+    public static double Of(ReadOnlySpan<SignatureHit> hits, int verb, int last, bool closed)
     {
         var sentence = hits[verb].Sentence;
         var sum = 0.0;
@@ -64,7 +71,11 @@ internal static class SentenceContext
         }
 
         sum += asked + mail;
-        if (quoted && asked < 0)
+        if (closed && hits[verb].Is(SignatureClass.Quoted))
+        {
+            sum += QuotedAlone;
+        }
+        else if (quoted && asked < 0)
         {
             sum += Quoted;
         }

@@ -1,11 +1,9 @@
-using System.Collections.Frozen;
-using AiDesk.Policy.Text;
 using AiDesk.Policy.Text.Transforms;
 
 namespace AiDesk.Policy.Injection;
 
 /// <summary>Key words written backwards or under rot13. Seeing one is what makes those views worth making.</summary>
-internal readonly record struct SignatureHints(bool Reversed, bool Rot13)
+internal static class SignatureHints
 {
     private static readonly string[] KeyWords =
     [
@@ -14,40 +12,7 @@ internal readonly record struct SignatureHints(bool Reversed, bool Rot13)
         "esqueca", "instrucoes", "negeer", "vergeet", "instructies",
     ];
 
-    private static readonly FrozenSet<uint> ReversedHashes =
-        KeyWords.Where(w => w.Length >= 6).Select(w => Tokenizer.Hash(string.Concat(w.Reverse()))).ToFrozenSet();
-
-    private static readonly FrozenSet<uint> RotatedHashes =
-        KeyWords.Where(w => w.Length >= 6).Select(w => Tokenizer.Hash(string.Concat(w.Select(WholeTextDecoders.Rotate)))).ToFrozenSet();
-
-    public static SignatureHints None => default;
-
-    public static SignatureHints Find(TextView view)
-    {
-        var reversed = false;
-        var rotated = false;
-        foreach (var token in view.Tokens)
-        {
-            if (token.Length is >= 6 and <= 13)
-            {
-                reversed |= ReversedHashes.Contains(token.Hash);
-                rotated |= RotatedHashes.Contains(token.Hash);
-            }
-        }
-
-        return new SignatureHints(reversed, rotated);
-    }
-
-    public void AddViews(TextViews views)
-    {
-        if (Reversed)
-        {
-            views.AddReversed();
-        }
-
-        if (Rot13)
-        {
-            views.AddRot13();
-        }
-    }
+    public static IEnumerable<(string Text, SignatureClass Meaning)> All =>
+        KeyWords.Select(w => (string.Concat(w.Reverse()), SignatureClass.WrittenBackwards))
+            .Concat(KeyWords.Select(w => (string.Concat(w.Select(WholeTextDecoders.Rotate)), SignatureClass.WrittenInRot13)));
 }

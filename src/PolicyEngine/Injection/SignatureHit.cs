@@ -21,5 +21,8 @@ internal struct SignatureHit
 
     public SignatureClass Classes;
 
+    /// <summary>A quotation mark stands right behind it.</summary>
+    public bool Closed;
+
     public readonly bool Is(SignatureClass any) => (Classes & any) != 0;
 }

@@ -21,6 +21,14 @@ internal static class SignatureLexicon
 
         // Payload 0 is "none": it is what the table answers when nothing matches.
         MeaningList.Add(new SignatureMeaning());
+        foreach (var (text, meaning) in SignatureHints.All)
+        {
+            byKey[text] = MeaningList.Count;
+            entries.Add((text, (ulong)MeaningList.Count, false));
+            MeaningList.Add(new SignatureMeaning());
+            MeaningList[^1].Add(Language.En, meaning);
+        }
+
         foreach (var language in Languages.All)
         {
             foreach (var entry in LexiconFile.Read($"Injection/Signatures/signatures_{Languages.TagOf(language)}.txt"))

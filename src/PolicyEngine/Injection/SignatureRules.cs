@@ -13,6 +13,14 @@ internal static class SignatureRules
     private const int AnswerReach = 16;
     private const int BackReach = 5;
 
+    /// <summary>False when no rule can find both a verb and its object among such words: nearly all ordinary texts.</summary>
+    public static bool MayApply(SignatureClass any) =>
+        (any & (Authority | NewInstructions | NoAnswer)) != 0
+        || ((any & (Override | Disable | Reveal | Become | Send | Answer | Yours | Model)) != 0
+            && (any & (Instructions | SystemPrompt | AboveText | Safeguards | Secrets | Unrestricted | Freed | NoRefusal)) != 0)
+        || (any.HasFlag(Override) && (any & (SignatureClass.Task | All)) != 0)
+        || (any.HasFlag(Send) && any.HasFlag(SignatureClass.Records));
+
     public static void Apply(ReadOnlySpan<SignatureHit> hits, ref EvidenceSheet sheet)
     {
         for (var i = 0; i < hits.Length; i++)
@@ -43,6 +51,22 @@ internal static class SignatureRules
                 ExfiltrationRule(hits, i, ref sheet);
             }
 
+            if (hit.Is(Follow) && Reach(hits, i, Instructions | SystemPrompt, ObjectReach) is >= 0 and var followed
+                && Reach(hits, followed, Negated, 3) is >= 0 and var negation)
+            {
+                Add(hits, i, negation, SignatureRule.OverrideInstructions, 3.6 + Targets(hits, i, followed), ref sheet);
+            }
+
+            if (hit.Is(NoAnswer) && After(hits, i, Answer, ObjectReach) is >= 0 and var said)
+            {
+                Add(hits, i, said, SignatureRule.OverrideTask, 4.2, ref sheet);
+            }
+
+            if (hit.Is(SystemPrompt) && i > 0 && hits[i - 1].Is(Yours) && hits[i - 1].TokenEnd == hit.Token)
+            {
+                Add(hits, i - 1, i, SignatureRule.RevealPrompt, 2.8 + (After(hits, i, Reveal, ObjectReach) >= 0 ? 1.4 : 0), ref sheet);
+            }
+
             if (hit.Is(Authority))
             {
                 Add(hits, i, i, SignatureRule.Authority, 2.6, ref sheet);
@@ -60,31 +84,28 @@ internal static class SignatureRules
         var overrides = hits[verb].Is(Override);
         if (overrides && Reach(hits, verb, Instructions | SystemPrompt, ObjectReach) is >= 0 and var rules)
         {
-            var with = Between(hits, verb, rules, 3);
-            var weight = (hits[rules].Is(SystemPrompt) ? 5.4 : 4.4) + Targets(with);
+            var weight = (hits[rules].Is(SystemPrompt) ? 5.4 : 4.4) + Targets(hits, verb, rules);
             Add(hits, verb, rules, SignatureRule.OverrideInstructions, weight, ref sheet);
         }
         else if (overrides && Back(hits, verb, Instructions | SystemPrompt) is >= 0 and var before)
         {
-            var weight = 3.6 + Targets(Between(hits, before, verb, 0) | Around(hits, before, 3));
+            var with = Between(hits, before, verb, 0) | Around(hits, before, 3);
+            var weight = 3.6 + Targets(with) - Part(with, Mine, 2);
             Add(hits, before, verb, SignatureRule.OverrideInstructions, weight, ref sheet);
         }
-
-        if (overrides && Reach(hits, verb, AboveText | SignatureClass.Task | All, ObjectReach - 2) is >= 0 and var task)
+        else if (overrides && Reach(hits, verb, AboveText | SignatureClass.Task | All, ObjectReach - 2) is >= 0 and var task)
         {
             var with = Between(hits, verb, task, 3);
             var said = After(hits, task, Answer, AnswerReach);
-            if (hits[task].Is(AboveText) || with.HasFlag(Prior))
-            {
-                var weight = (hits[task].Is(AboveText) ? 4.2 : 3.6) + (said >= 0 ? 3.4 : 0) + (with.HasFlag(All) ? 0.4 : 0) - (with.HasFlag(Mine) ? 4 : 0);
-                Add(hits, verb, said >= 0 ? said : task, SignatureRule.OverrideTask, weight, ref sheet);
-            }
+            var above = hits[task].Is(AboveText) || with.HasFlag(Prior);
+            var weight = (hits[task].Is(AboveText) ? 3.6 : above ? 3.0 : 1.4) + (said >= 0 ? 2.8 : 0) + Part(with, All, 0.4) - Part(with, Mine, said >= 0 ? 1 : 4);
+            Add(hits, verb, said >= 0 ? said : task, SignatureRule.OverrideTask, weight, ref sheet);
         }
 
         if (Reach(hits, verb, Safeguards, ObjectReach) is >= 0 and var guards)
         {
             var with = Between(hits, verb, guards, 1);
-            var weight = 4.2 + Part(with, Yours, 3.0) + Part(with, All, 1.2) + Part(with, Prior, 0.8) - Part(with, Mine, 2.5);
+            var weight = 3.6 + Part(with, Yours, 3.0) + Part(with, All, 1.2) + Part(with, Prior, 0.8) - Part(with, Mine, 2.5);
             Add(hits, verb, guards, SignatureRule.DisableSafeguards, weight, ref sheet);
         }
     }
@@ -100,7 +121,7 @@ internal static class SignatureRules
         else if (hits[verb].Is(Reveal) && Reach(hits, verb, Instructions, ObjectReach) is >= 0 and var rules)
         {
             var with = Between(hits, verb, rules, 5);
-            if (with.HasFlag(Yours) || with.HasFlag(Verbatim))
+            if (with.HasFlag(Yours) || (with & (Verbatim | Prior)) == (Verbatim | Prior))
             {
                 var weight = 2.2 + Part(with, Yours, 2.8) + Part(with, Verbatim, 2.2) + Part(with, Prior, 1.0) + Part(with, All, 0.6);
                 Add(hits, verb, rules, SignatureRule.RevealPrompt, weight, ref sheet);
@@ -166,14 +187,16 @@ internal static class SignatureRules
         }
 
         var with = Between(hits, verb, goods, 10);
-        var weight = hits[goods].Is(SystemPrompt) ? 4.4 : hits[goods].Is(Secrets) ? 2.4 : 2.2;
-        weight += Part(with, Destination, 3.0) + Part(with, Yours, 0.8) + Part(with, All, 0.6) - Part(with, Mine, 2.0);
+        var weight = hits[goods].Is(SystemPrompt) ? 4.4 : hits[goods].Is(Secrets) || with.HasFlag(Secrets) ? 2.8 : 2.2;
+        weight += Part(with, Destination, 3.2) + Part(with, Yours, 0.8) + Part(with, All, 0.6) - Part(with, Mine, 2.0);
         Add(hits, verb, goods, SignatureRule.Exfiltrate, weight, ref sheet);
     }
 
-    /// <summary>"all", "previous", "your" before or behind the instructions; "my" speaks of the writer's own.</summary>
-    private static double Targets(SignatureClass with) =>
-        Math.Min(4.4, Part(with, Prior, 2.4) + Part(with, All, 1.0) + Part(with, Yours, 2.8)) - (with.HasFlag(Mine) ? 2.0 : 0);
+    /// <summary>"all", "previous", "your" before or behind the instructions; "my" before them speaks of the writer's own.</summary>
+    private static double Targets(ReadOnlySpan<SignatureHit> hits, int verb, int rules) =>
+        Targets(Between(hits, verb, rules, 3)) - Part(Between(hits, verb, rules, 0), Mine, 2);
+
+    private static double Targets(SignatureClass with) => Math.Min(4.4, Part(with, Prior, 2.4) + Part(with, All, 1.0) + Part(with, Yours, 2.8));
 
     private static double Part(SignatureClass with, SignatureClass any, double weight) => (with & any) != 0 ? weight : 0;
 
@@ -259,7 +282,7 @@ internal static class SignatureRules
 
     private static void Add(ReadOnlySpan<SignatureHit> hits, int first, int last, SignatureRule rule, double weight, ref EvidenceSheet sheet)
     {
-        weight += SentenceContext.Of(hits, first, last);
+        weight += SentenceContext.Of(hits, first, last, hits[last].Closed);
         if (weight > 0)
         {
             sheet.Add(rule, weight, hits[first].Start, hits[last].End);

@@ -38,7 +38,8 @@ internal static class SignatureScan
             }
 
             inSentence++;
-            var words = table.Match(views, view, i, out var payload);
+            var payload = 0UL;
+            var words = table.MayBegin(tokens, i) ? table.Match(views, view, i, out payload) : 0;
             if (words == 0)
             {
                 if (joined && token.Length > 6)
@@ -57,6 +58,7 @@ internal static class SignatureScan
                 End = tokens[i + words - 1].End,
                 Sentence = sentence,
                 Meaning = (int)payload,
+                Closed = IsQuote(view.Text, tokens[i + words - 1].End),
                 Classes = (token.Marks & TokenMarks.Quoted) != 0 ? SignatureClass.Quoted : SignatureClass.None,
             };
             i += words - 1;
@@ -64,6 +66,28 @@ internal static class SignatureScan
         }
 
         first = i;
+    }
+
+    private static bool IsQuote(ReadOnlySpan<char> text, int index)
+    {
+        if (index < text.Length && text[index] is ('.' or ',' or '!'))
+        {
+            index++;
+        }
+
+        return index < text.Length && text[index] is ('"' or '\'' or '`' or '\u201D' or '\u201C' or '\u00BB' or '\u2018');
+    }
+
+    /// <summary>Everything that the hits may be in any language.</summary>
+    public static SignatureClass AnyOf(ReadOnlySpan<SignatureHit> hits)
+    {
+        var any = SignatureClass.None;
+        foreach (ref readonly var hit in hits)
+        {
+            any |= SignatureLexicon.MeaningOf((ulong)hit.Meaning).Any;
+        }
+
+        return any;
     }
 
     /// <summary>Settles what each hit is: by the language that most of them belong to.</summary>

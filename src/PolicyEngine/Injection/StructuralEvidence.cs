@@ -23,6 +23,11 @@ internal static class StructuralEvidence
     /// <summary>Where a mark can begin: a text without these has none.</summary>
     private static readonly SearchValues<char> MarkStarts = SearchValues.Create("<[#\n");
 
+    /// <summary>What such an address would carry off.</summary>
+    private static readonly SearchValues<string> Goods = SearchValues.Create(
+        ["prompt", "conversation", "history", "response_text", "user_message", "encoded", "{", "[", "secret", "canary", "data=", "content="],
+        StringComparison.Ordinal);
+
     /// <summary>Most marks looked at; a text full of them needs no more.</summary>
     private const int MarkLimit = 32;
 
@@ -81,7 +86,7 @@ internal static class StructuralEvidence
         var end = link < 0 ? -1 : image[link..].IndexOf(')');
         if (end > 0 && image.Slice(link, end).Contains('?') && image.Slice(link, end).Contains('='))
         {
-            sheet.Add(SignatureRule.Exfiltrate, 4.0, at, at + link + end + 1);
+            sheet.Add(SignatureRule.Exfiltrate, image.Slice(link, end).ContainsAny(Goods) ? 6.0 : 4.2, at, at + link + end + 1);
         }
     }
 }

@@ -2,7 +2,7 @@ namespace AiDesk.Policy.Leaks;
 
 /// <summary>The alphabets of tokens, as bits of a table.</summary>
 [Flags]
-internal enum Alphabet : byte
+internal enum Alphabet : ushort
 {
     None = 0,
     Lower = 1,
@@ -13,6 +13,9 @@ internal enum Alphabet : byte
     Underscore = 32,
     Dot = 64,
     Base64 = 128,
+
+    /// <summary>The separators of password hashes: <c>$ ,</c></summary>
+    Crypt = 256,
     Letters = Lower | Upper,
     AlphaNumeric = Lower | Upper | Digit,
     Hex = Digit | HexLetter,
@@ -61,6 +64,7 @@ internal static class CharClasses
         table['-'] = Alphabet.Dash;
         table['_'] = Alphabet.Underscore;
         table['.'] = Alphabet.Dot;
+        table['$'] = table[','] = Alphabet.Crypt;
         table['+'] = table['/'] = table['='] = Alphabet.Base64;
         return table;
     }

@@ -17,7 +17,7 @@ internal static class DatabaseIds
             letters += char.IsAsciiLetter(c) ? 1 : 0;
         }
 
-        return letters >= 2;
+        return letters >= 2 && Entropy.Bits(run) >= 2;
     }
 
     /// <summary>26 characters of Crockford's alphabet that begin with a time: github.com/ulid/spec.</summary>

@@ -31,10 +31,10 @@ internal readonly ref struct LeakScan(ReadOnlySpan<char> text, string field, Lea
         });
     }
 
-    /// <summary>As <see cref="Add"/>, but not for what the policy lets customers see.</summary>
+    /// <summary>As <see cref="Add"/>, but not for what the policy lets customers see, nor for a part of a link that it lets them follow.</summary>
     public void AddId(string code, int start, int end)
     {
-        if (!Options.Allows(Text[start..end]))
+        if (!Options.Allows(Text[start..end]) && !LinkScan.IsInAllowedLink(this, start))
         {
             Add(code, start, end);
         }

@@ -25,13 +25,8 @@ internal static class LinkScan
             }
 
             var length = UrlLength(text[start..]);
-            var hostEnd = start + host;
-            while (hostEnd < start + length && CharClasses.Is(text[hostEnd], Alphabet.AlphaNumeric | Alphabet.Dash | Alphabet.Dot))
-            {
-                hostEnd++;
-            }
-
-            if (!IsAllowed(scan.Options, text[(start + host)..hostEnd]))
+            var name = text.Slice(start + host, HostLength(text[(start + host)..]));
+            if (!IsAllowed(scan.Options, name.TrimEnd('.')))
             {
                 scan.Add("leak.unknown_link", start, start + length);
             }
@@ -39,6 +34,25 @@ internal static class LinkScan
             from = start + length;
         }
     }
+
+    /// <summary>Is a place part of a link to a host that the policy names?</summary>
+    public static bool IsInAllowedLink(in LeakScan scan, int place)
+    {
+        const int Reach = 512;
+        if (scan.Options.AllowedHosts.Count == 0)
+        {
+            return false;
+        }
+
+        var from = Math.Max(0, place - Reach);
+        var before = scan.Text[from..place];
+        var link = before[(before.LastIndexOfAny(" \t\r\n\"'<>(") + 1)..];
+        var host = HostStart(link);
+        return host > 0 && host < link.Length && IsAllowed(scan.Options, link.Slice(host, HostLength(link[host..])));
+    }
+
+    private static int HostLength(ReadOnlySpan<char> text) =>
+        CharClasses.RunLength(text, 0, Alphabet.AlphaNumeric | Alphabet.Dash | Alphabet.Dot, MaxUrl);
 
     private static int HostStart(ReadOnlySpan<char> text)
     {

@@ -8,6 +8,8 @@ namespace AiDesk.Policy.Leaks;
 /// <param name="Max">Most; a longer run is another thing. 0 for no limit.</param>
 internal readonly record struct SecretShape(string Code, string Prefix, Alphabet Alphabet, int Min, int Max = 0)
 {
+    private const Alphabet CryptHash = Alphabet.AlphaNumeric | Alphabet.Base64 | Alphabet.Dot | Alphabet.Crypt;
+
     /// <summary>The published forms of the issuers. Their documentation, or what their own scanners look for, is the source of each.</summary>
     public static SecretShape[] All { get; } =
     [
@@ -82,6 +84,14 @@ internal readonly record struct SecretShape(string Code, string Prefix, Alphabet
         new("grafana_token", "glc_", Alphabet.AlphaNumeric | Alphabet.Base64, 40),
         new("sentry_token", "sntrys_", Alphabet.AlphaNumeric | Alphabet.Base64 | Alphabet.Underscore, 60),
         new("doppler_token", "dp.pt.", Alphabet.AlphaNumeric, 40),
+        new("password_hash", "$1$", CryptHash, 22),
+        new("password_hash", "$2a$", CryptHash, 50),
+        new("password_hash", "$2b$", CryptHash, 50),
+        new("password_hash", "$2y$", CryptHash, 50),
+        new("password_hash", "$5$", CryptHash, 40),
+        new("password_hash", "$6$", CryptHash, 80),
+        new("password_hash", "$y$", CryptHash, 40),
+        new("password_hash", "$argon2", CryptHash, 40),
         new("age_key", "AGE-SECRET-KEY-1", Alphabet.UpperDigit, 58, 58),
     ];
 }

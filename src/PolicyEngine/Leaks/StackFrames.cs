@@ -65,7 +65,7 @@ internal static class StackFrames
 
         var at = line.IndexOf('@');
         return at >= 0 && (line[(at + 1)..].StartsWith("http", StringComparison.Ordinal) || line[(at + 1)..].StartsWith("file:", StringComparison.Ordinal))
-            && EndsWithPosition(line) && !line.Contains(' ')
+            && EndsWithPosition(line)
             ? StackLanguage.JavaScript
             : StackLanguage.None;
     }

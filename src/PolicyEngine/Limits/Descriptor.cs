@@ -49,4 +49,8 @@ public readonly record struct Descriptor(DescriptorSource Source, string Pointer
 {
     /// <summary>Compiled once; null when <see cref="Pointer"/> is empty.</summary>
     internal JsonPointer? Compiled { get; } = Pointer.Length > 0 && JsonPointer.TryParse(Pointer, out var pointer) ? pointer : null;
+
+    public bool Equals(Descriptor other) => Source == other.Source && Pointer == other.Pointer;
+
+    public override int GetHashCode() => HashCode.Combine(Source, Pointer.GetHashCode(StringComparison.Ordinal));
 }

@@ -17,16 +17,18 @@ internal sealed class CompiledTexts
     /// <summary>Distinct texts of a kind that are kept; at more, the cache begins anew.</summary>
     private const int Limit = 8192;
 
-    private readonly ConcurrentDictionary<string, WordList> _words = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, CompiledWords> _words = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, PromptIndex> _prompts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Regex> _patterns = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, CompiledSchema> _schemas = new(StringComparer.Ordinal);
 
-    public WordList Words(ImmutableArray<string> words) =>
-        words.IsEmpty ? WordList.Empty : Room(_words).GetOrAdd(Joined(words), static (_, list) => CompileWords(list), words);
+    public CompiledWords Words(ImmutableArray<string> words) =>
+        words.IsEmpty ? CompiledWords.None : Room(_words).GetOrAdd(Joined(words), static (_, list) => CompileWords(list), words);
 
-    public PromptIndex Prompts(ImmutableArray<string> texts) =>
-        texts.IsEmpty ? PromptIndex.Empty : Room(_prompts).GetOrAdd(Joined(texts), static (_, list) => CompilePrompts(list), texts);
+    /// <param name="texts">The prompts.</param>
+    /// <param name="spoken">A sentence of theirs that the model is meant to say; empty for none.</param>
+    public PromptIndex Prompts(ImmutableArray<string> texts, string spoken) =>
+        texts.IsEmpty ? PromptIndex.Empty : Room(_prompts).GetOrAdd(Joined([spoken, .. texts]), static (_, prompts) => PromptIndex.Build(prompts.texts, [prompts.spoken]), (texts, spoken));
 
     /// <summary>Under the non-backtracking engine. Throws what <see cref="Regex"/> throws for a pattern that it refuses.</summary>
     public Regex Pattern(string pattern) =>
@@ -56,9 +58,11 @@ internal sealed class CompiledTexts
         return joined.ToString();
     }
 
-    private static WordList CompileWords(ImmutableArray<string> words) => WordList.Compile(words);
-
-    private static PromptIndex CompilePrompts(ImmutableArray<string> texts) => PromptIndex.Build(texts);
+    private static CompiledWords CompileWords(ImmutableArray<string> words)
+    {
+        var faults = new List<WordListError>();
+        return new CompiledWords(WordList.Compile(words, faults), [.. faults.Select(fault => (fault.Index, fault.Message))]);
+    }
 
     private static CompiledSchema CompileSchema(string json)
     {
@@ -67,6 +71,12 @@ internal sealed class CompiledTexts
         var schema = ArgumentSchema.TryCompile(bytes, faults);
         return new CompiledSchema(schema, bytes, [.. faults.Select(fault => (fault.Pointer, fault.Problem))]);
     }
+}
+
+/// <summary>A word list as it is kept, and which of its words, by index, cannot be looked for.</summary>
+internal sealed record CompiledWords(WordList List, ImmutableArray<(int Index, string Problem)> Faults)
+{
+    public static CompiledWords None { get; } = new(WordList.Empty, []);
 }
 
 /// <summary>A schema as it is kept: compiled, as it was written, and what is wrong with it.</summary>

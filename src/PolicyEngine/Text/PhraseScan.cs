@@ -20,6 +20,11 @@ internal static class PhraseScan
             var tokens = view.Tokens;
             for (var i = 0; i < tokens.Length; i++)
             {
+                if (!table.MayBegin(tokens, i))
+                {
+                    continue;
+                }
+
                 var words = table.Match(views, view, i, out var classes);
                 if (words == 0)
                 {

@@ -1,7 +1,9 @@
+using AiDesk.Policy.Text.Transforms;
+
 namespace AiDesk.Policy.Text;
 
 /// <summary>
-/// Words and phrases with a bit mask each, looked up by the hash that a view's words carry: one probe for a word that is in no phrase. Immutable.
+/// Words and phrases with a bit mask each, looked up by the hashes that a view's words carry: two probes of a sieve for a word that begins none. Immutable.
 /// </summary>
 internal sealed class PhraseTable
 {
@@ -10,15 +12,32 @@ internal sealed class PhraseTable
     private readonly Phrase[] _phrases;
     private readonly int _mask;
 
+    /// <summary>One bit per hash: most words of a text end here, in the nearest cache.</summary>
+    private readonly ulong[] _sieve;
+
     private PhraseTable(uint[] hashes, int[] heads, Phrase[] phrases)
     {
         _hashes = hashes;
         _heads = heads;
         _phrases = phrases;
         _mask = hashes.Length - 1;
+        _sieve = new ulong[SieveBits / 64];
+        foreach (var hash in hashes)
+        {
+            if (hash != 0)
+            {
+                _sieve[SieveBit(hash) >> 6] |= 1UL << SieveBit(hash);
+            }
+        }
     }
 
+    private const int SieveBits = 1 << 16;
+
     public int Count => _phrases.Length;
+
+    /// <summary>False when no phrase begins at this word; true when one may.</summary>
+    public bool MayBegin(ReadOnlySpan<Token> tokens, int index) =>
+        InSieve(Key(tokens[index].Hash)) || (index + 1 < tokens.Length && InSieve(PairKey(tokens[index].Hash, tokens[index + 1].Hash)));
 
     /// <summary>Compiles phrases; one that folds to no word is left out. The same phrase twice has both masks.</summary>
     public static PhraseTable Build(IEnumerable<(string Text, ulong Classes, bool Exact)> entries)
@@ -51,7 +70,9 @@ internal sealed class PhraseTable
         var heads = new int[size];
         for (var i = phrases.Length - 1; i >= 0; i--)
         {
-            var hash = Key(Tokenizer.Hash(phrases[i].Words[0]));
+            var words = phrases[i].Words;
+            var first = Tokenizer.Hash(words[0]);
+            var hash = words.Length == 1 ? Key(first) : PairKey(first, Tokenizer.Hash(words[1]));
             var slot = Slot(hash, size - 1);
             while (hashes[slot] != 0 && hashes[slot] != hash)
             {
@@ -70,7 +91,34 @@ internal sealed class PhraseTable
     public int Match(TextViews views, TextView view, int index, out ulong classes)
     {
         var tokens = view.Tokens;
-        var head = Head(tokens[index].Hash);
+        if (index + 1 < tokens.Length && MatchIn(Head(PairKey(tokens[index].Hash, tokens[index + 1].Hash)), views, view, index, out classes) is > 1 and var words)
+        {
+            return words;
+        }
+
+        return MatchIn(Head(Key(tokens[index].Hash)), views, view, index, out classes);
+    }
+
+    /// <summary>The words that an entry folds to, with a space between.</summary>
+    public static string KeyOf(TextViews views, string text) => string.Join(' ', WordsOf(views, text));
+
+    /// <summary>The mask of a single word; 0 when it is none.</summary>
+    public ulong Find(ReadOnlySpan<char> word)
+    {
+        for (var p = Head(Key(Tokenizer.Hash(word))); p >= 0; p = _phrases[p].Next)
+        {
+            if (_phrases[p].Words.Length == 1 && word.SequenceEqual(_phrases[p].Words[0]))
+            {
+                return _phrases[p].Classes;
+            }
+        }
+
+        return 0;
+    }
+
+    private int MatchIn(int head, TextViews views, TextView view, int index, out ulong classes)
+    {
+        var tokens = view.Tokens;
         for (var p = head; p >= 0; p = _phrases[p].Next)
         {
             ref readonly var phrase = ref _phrases[p];
@@ -85,27 +133,9 @@ internal sealed class PhraseTable
         return 0;
     }
 
-    /// <summary>The words that an entry folds to, with a space between.</summary>
-    public static string KeyOf(TextViews views, string text) => string.Join(' ', WordsOf(views, text));
-
-    /// <summary>The mask of a single word; 0 when it is none.</summary>
-    public ulong Find(ReadOnlySpan<char> word)
+    /// <summary>The first phrase of a key; -1 when there is none.</summary>
+    private int Head(uint hash)
     {
-        for (var p = Head(Tokenizer.Hash(word)); p >= 0; p = _phrases[p].Next)
-        {
-            if (_phrases[p].Words.Length == 1 && word.SequenceEqual(_phrases[p].Words[0]))
-            {
-                return _phrases[p].Classes;
-            }
-        }
-
-        return 0;
-    }
-
-    /// <summary>The first phrase of a word's hash; -1 when there is none.</summary>
-    private int Head(uint tokenHash)
-    {
-        var hash = Key(tokenHash);
         var slot = Slot(hash, _mask);
         while (_hashes[slot] != 0)
         {
@@ -148,8 +178,17 @@ internal sealed class PhraseTable
         }
 
         var (start, end) = view.Locate(first, last);
-        Span<char> composed = stackalloc char[256];
         var written = views.Raw[start..end];
+        foreach (var c in written)
+        {
+            // Normalization throws on what is no character; surrogates are in no entry.
+            if (char.IsSurrogate(c) || !FoldTable.IsCharacter(c))
+            {
+                return true;
+            }
+        }
+
+        Span<char> composed = stackalloc char[256];
         return written.Length <= 100 && written.TryNormalize(composed, out var length)
             && composed[..length].Equals(phrase.Exact, StringComparison.OrdinalIgnoreCase);
     }
@@ -167,14 +206,21 @@ internal sealed class PhraseTable
         return words;
     }
 
+    private bool InSieve(uint hash) => (_sieve[SieveBit(hash) >> 6] & (1UL << SieveBit(hash))) != 0;
+
+    /// <summary>Phrases are found by their first two words: "I" alone begins a hundred.</summary>
+    private static uint PairKey(uint first, uint second) => Key((System.Numerics.BitOperations.RotateLeft(first, 7) ^ second) * 0xC2B2AE35u);
+
     /// <summary>0 marks a free slot.</summary>
     private static uint Key(uint hash) => hash == 0 ? 1 : hash;
+
+    private static int SieveBit(uint hash) => (int)((hash * 0x85EBCA6Bu) >> 16);
 
     private static int Slot(uint hash, int mask) => (int)((hash * 0x9E3779B1u) >> 8) & mask;
 
     /// <param name="Words">Folded.</param>
     /// <param name="Classes">What it counts as.</param>
     /// <param name="Exact">As it must be written, in lower case; null when accents do not count.</param>
-    /// <param name="Next">The next phrase with the same first word; -1 at the end.</param>
+    /// <param name="Next">The next phrase with the same key; -1 at the end.</param>
     private readonly record struct Phrase(string[] Words, ulong Classes, string? Exact, int Next);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AiDesk.Policy.Text.Transforms;
 
 namespace AiDesk.Policy.Text;
 
@@ -97,7 +98,8 @@ internal static class Tokenizer
             tokens[count] = new Token(start, length, hash, marks | content);
             longest = Math.Max(longest, length);
             mixed |= content == (TokenMarks.Letter | TokenMarks.Digit);
-            singles = length == 1 && (count == 0 || start - tokens[count - 1].End <= 2) ? singles + 1 : length == 1 ? 1 : 0;
+            // A gap between them: letters of scripts without spaces stand alone by nature.
+            singles = length != 1 ? 0 : count > 0 && start - tokens[count - 1].End is >= 1 and <= SpacedLetters.MaxGap ? singles + 1 : 1;
             longestSingles = Math.Max(longestSingles, singles);
             count++;
             marks = TokenMarks.None;

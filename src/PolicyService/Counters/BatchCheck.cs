@@ -139,6 +139,11 @@ internal sealed class BatchCheck(TenantCounters tenant, OperationScratch[] scrat
 
     private static void ReadRate(in CounterOperation operation, RateEntry? entry, long pending, long now, ref CounterReading reading)
     {
+        if (entry is not null)
+        {
+            Rates.Heal(operation, entry, now);
+        }
+
         var view = Rates.View(operation, entry, now);
         reading.Used = view.Used;
         reading.Remaining = view.Remaining;

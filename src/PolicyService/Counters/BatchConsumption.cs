@@ -6,12 +6,15 @@ namespace AiDesk.Policy.Service.Counters;
 /// <summary>The second phase: writes what the outcome of the first allows, and gives back the room that was kept for the rest.</summary>
 internal sealed class BatchConsumption(TenantCounters tenant, OperationScratch[] scratch)
 {
+    private readonly BatchReservation _reservations = new(tenant, scratch);
+
     public void Run(CounterBatch batch, long now)
     {
+        // First, since a reservation without an answer may raise the severity.
+        var holds = _reservations.Plan(batch, batch.Readings.Severity.LetsGoOn(), now);
         var goesOn = batch.Readings.Severity.LetsGoOn();
         var ratesPass = RatesPass(batch);
         var duplicate = HasDuplicate(batch);
-        var holds = PlanReservation(batch, goesOn, now);
         for (var index = 0; index < batch.Count; index++)
         {
             ref var reading = ref batch.Readings[index];
@@ -81,77 +84,6 @@ internal sealed class BatchConsumption(TenantCounters tenant, OperationScratch[]
         Track(index, budget, made);
         lease.Hold(budget, operation.Cost);
         reading.Remaining = Math.Max(0, operation.Cap - budget.Used);
-    }
-
-    /// <summary>
-    /// The lease to hold under; null when nothing is held: the caller may not go on, no budget applies, one of them is over without force, or there is no room.
-    /// All budgets are held or none.
-    /// </summary>
-    private Lease? PlanReservation(CounterBatch batch, bool goesOn, long now)
-    {
-        var any = false;
-        var fits = goesOn;
-        var answered = true;
-        for (var index = 0; index < batch.Count; index++)
-        {
-            ref readonly var operation = ref batch.Operations[index];
-            if (operation.Kind == CounterKind.Reserve)
-            {
-                any = true;
-                fits &= !scratch[index].Invalid && (batch.Readings[index].State != CounterState.Over || operation.Force);
-            }
-
-            answered &= batch.Readings[index].State != CounterState.Unavailable;
-        }
-
-        if (!any || batch.LeaseMs <= 0 || batch.ReservationId == Guid.Empty)
-        {
-            return null;
-        }
-
-        if (tenant.Leases.Find(batch.ReservationId, now) is { } live)
-        {
-            // The same reservation asked for again: it holds already.
-            Answer(batch, live.End);
-            return null;
-        }
-
-        if (!answered || (fits && !tenant.Slots.TryTake()))
-        {
-            MarkUnavailable(batch);
-            return null;
-        }
-
-        if (!fits)
-        {
-            return null;
-        }
-
-        // One that has ended and was not swept yet makes room.
-        tenant.Leases.Remove(batch.ReservationId);
-        var end = Saturating.Add(now, batch.LeaseMs);
-        Answer(batch, end);
-        return tenant.Leases.Add(batch.ReservationId, end);
-    }
-
-    private static void Answer(CounterBatch batch, long leaseEnd)
-    {
-        batch.Readings.Reserved = true;
-        batch.Readings.LeaseEnd = leaseEnd;
-    }
-
-    /// <summary>A budget that could hold nothing because the store had no answer is itself without an answer: its own outage rule must decide.</summary>
-    private static void MarkUnavailable(CounterBatch batch)
-    {
-        for (var index = 0; index < batch.Count; index++)
-        {
-            ref readonly var operation = ref batch.Operations[index];
-            if (operation.Kind == CounterKind.Reserve && batch.Readings[index].State != CounterState.Over)
-            {
-                batch.Readings[index].State = CounterState.Unavailable;
-                batch.Readings.Severity = batch.Readings.Severity.Or(operation.Gate);
-            }
-        }
     }
 
     private static bool RatesPass(CounterBatch batch)

@@ -22,7 +22,16 @@ internal static class FixedWindow
         entry.ExpiresAt = end;
     }
 
-    // Hits of a later window than the clock's (it was set back) are not forgotten: they count now.
+    /// <summary>The clock was set back: hits of a window that is yet to come count in the current one, so that they are neither forgotten nor waited for.</summary>
+    public static void Heal(in CounterOperation operation, RateEntry entry, long now)
+    {
+        var (start, end) = WindowOf(operation, now);
+        if (entry.Start >= end)
+        {
+            entry.Start = start;
+        }
+    }
+
     private static long HitsIn(RateEntry? entry, long start) => entry is not null && entry.Start >= start ? entry.Count : 0;
 
     private static (long Start, long End) WindowOf(in CounterOperation operation, long now) => operation.Rate!.Calendar == CalendarUnit.None

@@ -27,9 +27,16 @@ internal static class GenericCellRate
         entry.ExpiresAt = (long)((entry.ArrivalTime + rule.Rate - 1) / rule.Rate);
     }
 
+    /// <summary>The clock was set back, or the rule changed: an arrival time further ahead than the whole burst is brought to it.</summary>
+    public static void Heal(RateRule rule, RateEntry entry, long now)
+    {
+        (_, entry.ArrivalTime) = Stand(rule, entry, now);
+        entry.Scale = rule.Rate;
+    }
+
     private static long Burst(RateRule rule) => Math.Max(1, rule.Burst);
 
-    /// <summary>How far the arrival time lies ahead of the clock, at most the whole burst (the clock may have been set back, the rule changed).</summary>
+    /// <summary>How far the arrival time lies ahead of the clock, at most the whole burst.</summary>
     private static (Int128 Debt, Int128 Arrival) Stand(RateRule rule, RateEntry? entry, long now)
     {
         var clock = (Int128)now * rule.Rate;

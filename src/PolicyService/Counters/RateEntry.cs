@@ -40,6 +40,23 @@ internal static class Rates
         _ => SlidingWindow.View(operation.Rate, entry, now),
     };
 
+    /// <summary>Called before <see cref="View"/>: brings what lies in the future back to now.</summary>
+    public static void Heal(in CounterOperation operation, RateEntry entry, long now)
+    {
+        switch (operation.Rate!.Algorithm)
+        {
+            case RateAlgorithm.Fixed:
+                FixedWindow.Heal(operation, entry, now);
+                break;
+            case RateAlgorithm.Gcra:
+                GenericCellRate.Heal(operation.Rate, entry, now);
+                break;
+            default:
+                SlidingWindow.Heal(operation.Rate, entry, now);
+                break;
+        }
+    }
+
     public static void Count(in CounterOperation operation, RateEntry entry, long now)
     {
         switch (operation.Rate!.Algorithm)

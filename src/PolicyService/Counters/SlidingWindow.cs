@@ -26,10 +26,21 @@ internal static class SlidingWindow
         entry.ExpiresAt = start + (2 * rule.WindowMs);
     }
 
+    /// <summary>The clock was set back: hits of a window that is yet to come count in the current one.</summary>
+    public static void Heal(RateRule rule, RateEntry entry, long now)
+    {
+        var (start, end) = Windows.Multiple(rule.WindowMs, now);
+        if (entry.Start >= end)
+        {
+            entry.Start = start;
+            entry.Previous = 0;
+        }
+    }
+
     /// <summary>The entry's two counts moved on to the clock's window.</summary>
     private static (long Start, long Current, long Previous) Turn(RateRule rule, RateEntry? entry, long now)
     {
-        var (start, end) = Windows.Multiple(rule.WindowMs, now);
+        var (start, _) = Windows.Multiple(rule.WindowMs, now);
         if (entry is null || entry.Start < start - rule.WindowMs)
         {
             return (start, 0, 0);
@@ -40,7 +51,6 @@ internal static class SlidingWindow
             return (start, 0, entry.Count);
         }
 
-        // The clock was set back: by less than a window the entry's own is kept; by more its hits count in the clock's, so that it heals within two.
-        return entry.Start <= end ? (entry.Start, entry.Count, entry.Previous) : (start, entry.Count, 0);
+        return (entry.Start, entry.Count, entry.Previous);
     }
 }

@@ -7,13 +7,13 @@ internal static class MethodRoles
 {
     public static PrincipalRoles Of(string method) => method switch
     {
-        "/aidesk.policy.v1.PolicyService/ResolveApproval" => PrincipalRoles.Approver,
+        "/aidesk.policy.v1.PolicyService/ResolveApproval" => PrincipalRoles.Approver | PrincipalRoles.Admin,
         _ => PrincipalRoles.Service,
     };
 
     public static string NameOf(PrincipalRoles role) => role switch
     {
-        PrincipalRoles.Approver => "approver",
-        _ => "service",
+        PrincipalRoles.Service => "service",
+        _ => "approver",
     };
 }

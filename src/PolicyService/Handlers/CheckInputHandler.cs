@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using AiDesk.Policy.Checks;
+using AiDesk.Policy.Service.Records;
 using Wire = AiDesk.Policy.V1;
 
 namespace AiDesk.Policy.Service.Handlers;
@@ -9,12 +11,20 @@ internal sealed class CheckInputHandler(CheckPipeline pipeline, DecisionClosing 
     public async ValueTask<Wire.CheckInputResponse> HandleAsync(Caller caller, Wire.CheckInputRequest request, CancellationToken cancellationToken)
     {
         Validate(request);
+        var started = Stopwatch.GetTimestamp();
         using var lease = pool.Rent();
         var work = lease.Work;
         var check = Map(caller, request, pipeline.Now);
         var key = RequestKey.Of(request.RequestId, InputSteps.Rpc, caller, request);
         var snapshot = await pipeline.RunAsync<InputCheck, InputSteps>(caller, check, key, work, cancellationToken);
-        var reservation = await closing.CloseAsync(caller, snapshot, InputSteps.Rpc, check.Context, new RecordedText(request.Message?.Text ?? ""), work);
+        var reservation = await closing.CloseAsync(
+            DecisionFacts.Of(caller, snapshot, RecordedRpc.CheckInput, check.Context, started) with
+            {
+                RequestId = request.RequestId,
+                MessageId = check.MessageId,
+                Text = check.Message,
+            },
+            work);
 
         var response = new Wire.CheckInputResponse
         {

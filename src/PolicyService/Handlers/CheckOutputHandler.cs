@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using AiDesk.Policy.Checks;
 using AiDesk.Policy.Decisions;
+using AiDesk.Policy.Service.Records;
 using Wire = AiDesk.Policy.V1;
 
 namespace AiDesk.Policy.Service.Handlers;
@@ -10,12 +12,15 @@ internal sealed class CheckOutputHandler(CheckPipeline pipeline, DecisionClosing
     public async ValueTask<Wire.CheckOutputResponse> HandleAsync(Caller caller, Wire.CheckOutputRequest request, CancellationToken cancellationToken)
     {
         Validate(request);
+        var started = Stopwatch.GetTimestamp();
         using var lease = pool.Rent();
         var work = lease.Work;
         var check = Map(caller, request, pipeline.Now);
         var key = RequestKey.Of(request.RequestId, OutputSteps.Rpc, caller, request);
         var snapshot = await pipeline.RunAsync<OutputCheck, OutputSteps>(caller, check, key, work, cancellationToken);
-        await closing.CloseAsync(caller, snapshot, OutputSteps.Rpc, check.Context, new RecordedText(request.Text), work);
+        await closing.CloseAsync(
+            DecisionFacts.Of(caller, snapshot, RecordedRpc.CheckOutput, check.Context, started) with { RequestId = request.RequestId, Text = request.Text },
+            work);
 
         return new Wire.CheckOutputResponse
         {

@@ -16,7 +16,8 @@ internal sealed class CheckPipeline(ICounterStore counters, PolicySnapshots snap
 {
     private readonly long _leaseMs = (long)options.Lease.TotalMilliseconds;
 
-    public DateTimeOffset Now => time.GetUtcNow();
+    /// <summary>To the millisecond, as the counters keep it: a retry is answered by the very same clock.</summary>
+    public DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 
     /// <param name="caller">The verified caller and its policy.</param>
     /// <param name="check">The question.</param>

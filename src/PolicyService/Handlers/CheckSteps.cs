@@ -29,6 +29,19 @@ internal readonly struct ToolCallSteps : ICheckSteps<ToolCallCheck>
     public static void Decide(PolicySnapshot snapshot, in ToolCallCheck check, Evaluation work) => PolicyEngine.DecideToolCall(snapshot, check, work);
 }
 
+internal readonly struct ApprovalSteps : ICheckSteps<ToolCallCheck>
+{
+    public static string Rpc => "ResolveApproval";
+
+    public static CallContext ContextOf(in ToolCallCheck check) => check.Context;
+
+    public static ToolCallCheck At(in ToolCallCheck check, DateTimeOffset now) => ToolCallSteps.At(check, now);
+
+    public static void Inspect(PolicySnapshot snapshot, in ToolCallCheck check, Evaluation work) => PolicyEngine.InspectApproval(snapshot, check, work);
+
+    public static void Decide(PolicySnapshot snapshot, in ToolCallCheck check, Evaluation work) => PolicyEngine.DecideApproval(snapshot, check, work);
+}
+
 internal readonly struct ToolOutputSteps : ICheckSteps<ToolOutputCheck>
 {
     public static string Rpc => "FilterToolOutput";

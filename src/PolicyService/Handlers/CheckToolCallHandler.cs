@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Text;
 using AiDesk.Policy.Checks;
 using AiDesk.Policy.Decisions;
 using AiDesk.Policy.Limits;
 using AiDesk.Policy.Risk;
+using AiDesk.Policy.Service.Records;
 using Google.Protobuf.Collections;
 using Wire = AiDesk.Policy.V1;
 
@@ -14,13 +16,24 @@ internal sealed class CheckToolCallHandler(CheckPipeline pipeline, DecisionClosi
     public async ValueTask<Wire.CheckToolCallResponse> HandleAsync(Caller caller, Wire.CheckToolCallRequest request, CancellationToken cancellationToken)
     {
         Validate(request);
+        var started = Stopwatch.GetTimestamp();
         using var lease = pool.Rent();
         var work = lease.Work;
         var check = Map(caller, request, pipeline.Now);
         var key = RequestKey.Of(request.RequestId, ToolCallSteps.Rpc, caller, request);
         var snapshot = await pipeline.RunAsync<ToolCallCheck, ToolCallSteps>(caller, check, key, work, cancellationToken);
         grants.HoldIfAsked(caller, snapshot, check, work);
-        var reservation = await closing.CloseAsync(caller, snapshot, ToolCallSteps.Rpc, check.Context, new RecordedText(request.ArgumentsJson, check.Tool), work);
+        var grant = grants.GrantIfAllowed(caller, check, work);
+        var reservation = await closing.CloseAsync(
+            DecisionFacts.Of(caller, snapshot, RecordedRpc.CheckToolCall, check.Context, started) with
+            {
+                RequestId = request.RequestId,
+                CallId = check.CallId,
+                Tool = check.Tool,
+                Subject = work.Subject,
+                Text = request.ArgumentsJson,
+            },
+            work);
 
         var response = new Wire.CheckToolCallResponse
         {
@@ -30,11 +43,10 @@ internal sealed class CheckToolCallHandler(CheckPipeline pipeline, DecisionClosi
             Reservation = reservation,
         };
         LimitStates.AddTo(response.Limits, work);
-        if (work.Decision.Verdict.LetsGoOn())
+        if (grant is { } given && work.Decision.Verdict.LetsGoOn())
         {
-            var (token, expiry) = grants.Grant(caller, check, work);
-            response.DecisionToken = token;
-            response.DecisionTokenExpiry = Times.FromUnix(expiry);
+            response.DecisionToken = given.Token;
+            response.DecisionTokenExpiry = Times.FromUnix(given.Expiry);
         }
         else if (work.Decision.Verdict is Verdict.RequireApproval or Verdict.Escalate)
         {

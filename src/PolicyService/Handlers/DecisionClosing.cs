@@ -1,7 +1,6 @@
 using AiDesk.Policy.Checks;
 using AiDesk.Policy.Decisions;
 using AiDesk.Policy.Limits;
-using AiDesk.Policy.Policies;
 using AiDesk.Policy.Service.Counters;
 using AiDesk.Policy.Service.Records;
 using AiDesk.Policy.Service.Security;
@@ -17,8 +16,7 @@ namespace AiDesk.Policy.Service.Handlers;
 internal sealed class DecisionClosing(ICounterStore counters, ReservationTokens reservations, DecisionRecorder recorder, ILogger<DecisionClosing> log)
 {
     /// <summary>Answers the reservation for the caller; null when nothing is held.</summary>
-    public async ValueTask<Wire.Reservation?> CloseAsync(
-        Caller caller, PolicySnapshot snapshot, string rpc, CallContext context, RecordedText text, Evaluation work)
+    public async ValueTask<Wire.Reservation?> CloseAsync(RequestFacts facts, Evaluation work)
     {
         var held = HeldBudgets.Of(work);
         var token = held is null ? null : reservations.Create(held);
@@ -28,7 +26,7 @@ internal sealed class DecisionClosing(ICounterStore counters, ReservationTokens 
         }
 
         // A repeated decision is in the record already.
-        if (!work.Counters.Readings.Repeated && !recorder.Record(DecisionRecords.Of(caller, snapshot, rpc, context, text, work)))
+        if (!work.Counters.Readings.Repeated && !recorder.Record(work, facts))
         {
             log.RecordingUnavailable(work.Decision.Id);
             Deny(work, Reason.RecordingUnavailable, "record.unavailable");
@@ -56,13 +54,5 @@ internal sealed class DecisionClosing(ICounterStore counters, ReservationTokens 
         return reservation;
     }
 
-    private static void Deny(Evaluation work, Reason reason, string code)
-    {
-        work.Findings.Add(new Finding(code, CheckKind.Request, Verdict.Deny, reason));
-        work.Decision.Verdict = Verdict.Deny;
-        work.Decision.EnforcedVerdict = Verdict.Deny;
-        work.Decision.Enforcement = Enforcement.Enforce;
-        work.Decision.Reason = reason;
-        work.Decision.MessageKey = "guard.unavailable";
-    }
+    private static void Deny(Evaluation work, Reason reason, string code) => DecisionMaker.Overrule(work, CheckKind.Request, code, reason);
 }

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Text;
 using AiDesk.Policy.Checks;
+using AiDesk.Policy.Service.Records;
 using AiDesk.Policy.Text;
 using Wire = AiDesk.Policy.V1;
 
@@ -12,12 +14,21 @@ internal sealed class FilterToolOutputHandler(CheckPipeline pipeline, DecisionCl
     {
         Validate(request);
         grants.VerifyForOutput(caller, request);
+        var started = Stopwatch.GetTimestamp();
         using var lease = pool.Rent();
         var work = lease.Work;
         var check = Map(caller, request, pipeline.Now);
         var key = RequestKey.Of(request.RequestId, ToolOutputSteps.Rpc, caller, request);
         var snapshot = await pipeline.RunAsync<ToolOutputCheck, ToolOutputSteps>(caller, check, key, work, cancellationToken);
-        await closing.CloseAsync(caller, snapshot, ToolOutputSteps.Rpc, check.Context, new RecordedText(RawText(request), check.Tool), work);
+        await closing.CloseAsync(
+            DecisionFacts.Of(caller, snapshot, RecordedRpc.FilterToolOutput, check.Context, started) with
+            {
+                RequestId = request.RequestId,
+                CallId = check.CallId,
+                Tool = check.Tool,
+                Text = RawText(request),
+            },
+            work);
 
         var response = new Wire.FilterToolOutputResponse
         {

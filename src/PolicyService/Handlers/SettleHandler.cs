@@ -1,13 +1,16 @@
 using AiDesk.Policy.Limits;
 using AiDesk.Policy.Service.Counters;
+using AiDesk.Policy.Service.Records;
 using AiDesk.Policy.Service.Security;
 using Wire = AiDesk.Policy.V1;
 
 namespace AiDesk.Policy.Service.Handlers;
 
 /// <summary>Settle: after the work. A reservation is closed, the outcome of a decision is told, or both.</summary>
-internal sealed class SettleHandler(ICounterStore counters, ReservationTokens reservations, FactRecorder facts, SettleRecorder records, PolicyServiceOptions options)
+internal sealed class SettleHandler(ICounterStore counters, ReservationTokens reservations, FactRecorder facts, DecisionRecorder recorder, CheckPipeline pipeline, PolicyServiceOptions options)
 {
+    private static readonly string[] OutcomeNames = ["", "done", "failed", "not_tried"];
+
     private readonly long _leaseMs = (long)options.Lease.TotalMilliseconds;
 
     public async ValueTask<Wire.SettleResponse> HandleAsync(Caller caller, Wire.SettleRequest request, CancellationToken cancellationToken)
@@ -22,7 +25,7 @@ internal sealed class SettleHandler(ICounterStore counters, ReservationTokens re
         var result = reservation is null
             ? new SettleResult(SettleState.Applied, 0, [])
             : await counters.SettleAsync(reservation, (SettleAction)request.Action, MapActual(request), _leaseMs, cancellationToken);
-        records.Record(caller, request, reservation, result);
+        Record(caller, request, reservation, result);
 
         var response = new Wire.SettleResponse { State = (Wire.SettleState)result.State };
         foreach (var overrun in result.Overrun)
@@ -64,6 +67,27 @@ internal sealed class SettleHandler(ICounterStore counters, ReservationTokens re
         if (request.Actual.Count > 0 && request.Action != Wire.SettleAction.Commit)
         {
             throw RpcErrors.Invalid("actual", "is for COMMIT only");
+        }
+    }
+
+    /// <summary>A settle that cannot be recorded is told so: it is idempotent, so the caller settles again.</summary>
+    private void Record(Caller caller, Wire.SettleRequest request, Reservation? reservation, SettleResult result)
+    {
+        var recorded = recorder.Record(new SettleFacts
+        {
+            Tenant = caller.Principal.Tenant,
+            Time = pipeline.Now,
+            Principal = caller.Principal.Subject,
+            Reservation = reservation,
+            Action = (SettleAction)request.Action,
+            Result = reservation is null ? null : result,
+            Actual = MapActual(request),
+            DecisionId = request.DecisionId.Length == 0 ? Guid.Empty : Guid.ParseExact(request.DecisionId, "D"),
+            Outcome = OutcomeNames[(int)request.Outcome],
+        });
+        if (!recorded)
+        {
+            throw RpcErrors.Unavailable("the settle was applied and could not be recorded: settle again");
         }
     }
 

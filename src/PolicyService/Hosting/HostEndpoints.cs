@@ -1,4 +1,5 @@
 using AiDesk.Policy.Service.Grpc;
+using AiDesk.Transport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -11,7 +12,7 @@ internal static class HostEndpoints
     {
         app.UseRouting();
         app.MapGrpcService<PolicyGrpcService>();
-        app.MapGrpcHealthChecksService();
+        app.MapGrpcHealth();
         app.MapGet("/healthz", () => Results.Text("ok"));
         app.MapGet("/readyz", (Readiness readiness) => readiness.Problem is { } problem ? Results.Text(problem, statusCode: StatusCodes.Status503ServiceUnavailable) : Results.Text("ready"));
     }

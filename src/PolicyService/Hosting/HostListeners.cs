@@ -1,4 +1,5 @@
 using AiDesk.Policy.Service.Configuration;
+using AiDesk.Transport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -15,21 +16,22 @@ internal static class HostListeners
         builder.Services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            Listen(kestrel, ListenAddress.Parse(options.GrpcAddress)!.Value, HttpProtocols.Http2);
-            Listen(kestrel, ListenAddress.Parse(options.HttpAddress)!.Value, HttpProtocols.Http1);
+            kestrel.UseGrpcLimits(new GrpcTransportOptions());
+            Listen(kestrel, ListenAddress.Parse(options.GrpcAddress)!.Value, listener => listener.UseGrpc());
+            Listen(kestrel, ListenAddress.Parse(options.HttpAddress)!.Value, listener => listener.Protocols = HttpProtocols.Http1);
         });
     }
 
-    private static void Listen(KestrelServerOptions kestrel, ListenAddress address, HttpProtocols protocols)
+    private static void Listen(KestrelServerOptions kestrel, ListenAddress address, Action<ListenOptions> configure)
     {
         if (address.UnixPath is { } path)
         {
             RemoveStale(path);
-            kestrel.ListenUnixSocket(path, listener => listener.Protocols = protocols);
+            kestrel.ListenUnixSocket(path, configure);
         }
         else
         {
-            kestrel.Listen(address.EndPoint!, listener => listener.Protocols = protocols);
+            kestrel.Listen(address.EndPoint!, configure);
         }
     }
 

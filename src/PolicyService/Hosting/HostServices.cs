@@ -1,7 +1,8 @@
-using AiDesk.Policy.Service.Configuration;
 using AiDesk.Policy.Service.Counters;
 using AiDesk.Policy.Service.Grpc;
 using AiDesk.Policy.Service.Handlers;
+using AiDesk.Policy.Service.Approvals;
+using AiDesk.Policy.Service.Records;
 using AiDesk.Policy.Service.Security;
 using AiDesk.Transport;
 using Microsoft.AspNetCore.Builder;
@@ -34,6 +35,7 @@ internal static class HostServices
         PolicyFiles.Add(services, options);
         AddSecurity(services, options);
         AddChecks(services);
+        AddRecords(services, options);
         services.AddSingleton<ICounterStore, InMemoryCounterStore>();
     }
 
@@ -67,5 +69,19 @@ internal static class HostServices
         services.AddSingleton<RedeemDecisionHandler>();
         services.AddSingleton<ListToolsHandler>();
         services.AddSingleton<PolicyGrpcService>();
+    }
+
+    private static void AddRecords(IServiceCollection services, PolicyServiceOptions options)
+    {
+        services.AddSingleton<IRecordSink>(_ => new FileRecordSink(new FileRecordSinkOptions
+        {
+            Folder = Path.Combine(options.StateDirectory, "records"),
+            FileSize = options.RecordFileMegabytes * 1024L * 1024,
+            Files = options.RecordFiles,
+        }));
+        services.AddSingleton(provider => new DecisionRecorder(
+            provider.GetRequiredService<IRecordSink>(), provider.GetRequiredService<KeyRing>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new HeldCalls(new HeldCallsOptions { StateFolder = options.StateDirectory }, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<Readiness>();
     }
 }

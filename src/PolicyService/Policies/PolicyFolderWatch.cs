@@ -20,10 +20,13 @@ internal sealed class PolicyFolderWatch(string directory, PolicyFolder folder, T
     public static TimeSpan DefaultRescan { get; } = TimeSpan.FromSeconds(10);
 
     private readonly SemaphoreSlim _changes = new(0, 1);
+    private FileSystemWatcher? _watcher;
 
     /// <summary>Throws <see cref="NoPolicyException"/> when not one policy loads: a service without policies would refuse everything and look healthy.</summary>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
+        // Watched before it is read, so that no change falls between the two.
+        _watcher = Watcher();
         if (!folder.Load())
         {
             throw new NoPolicyException(directory, folder.Errors);
@@ -35,12 +38,12 @@ internal sealed class PolicyFolderWatch(string directory, PolicyFolder folder, T
     public override void Dispose()
     {
         base.Dispose();
+        _watcher?.Dispose();
         _changes.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var watcher = Watcher();
         while (!stoppingToken.IsCancellationRequested)
         {
             using var wait = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);

@@ -16,6 +16,7 @@ internal static class Behaviours
     public const string IgnoreDeadline = "deaf";
     public const string Metadata = "metadata";
     public const string SetStatus = "status";
+    public const string Peer = "peer";
 
     public static async Task RunAsync(EchoRequest request, ServerCallContext context)
     {
@@ -40,6 +41,9 @@ internal static class Behaviours
                 break;
             case Metadata:
                 await EchoMetadataAsync(context);
+                break;
+            case Peer:
+                context.ResponseTrailers.Add("x-peer", context.AuthContext.PeerIdentity.FirstOrDefault()?.Value ?? context.Peer);
                 break;
             case SetStatus:
                 context.Status = new Status((StatusCode)request.Count, request.Text);

@@ -12,12 +12,11 @@ public sealed class CallCounter
 
     public int Entered => Volatile.Read(ref _entered);
 
-    /// <summary>Keeps the last context for a test to look at.</summary>
-    public ServerCallContext? Last { get; private set; }
+    public ContextLog Contexts { get; } = new();
 
     public IDisposable Enter(ServerCallContext context)
     {
-        Last = context;
+        Contexts.Add(context);
         Interlocked.Increment(ref _entered);
         Interlocked.Increment(ref _inside);
         return new Leaving(this);

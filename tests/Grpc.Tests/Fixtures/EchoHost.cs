@@ -34,7 +34,8 @@ internal sealed class EchoHost : IAsyncDisposable
         Action<IServiceCollection>? services = null,
         Action<WebApplication>? map = null,
         Action<ListenOptions>? listen = null,
-        GrpcTransportOptions? transport = null)
+        GrpcTransportOptions? transport = null,
+        int port = 0)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -42,7 +43,7 @@ internal sealed class EchoHost : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.UseGrpcLimits(limits);
-            kestrel.Listen(System.Net.IPAddress.Loopback, 0, listener =>
+            kestrel.Listen(System.Net.IPAddress.Loopback, port, listener =>
             {
                 listener.UseGrpc();
                 listen?.Invoke(listener);

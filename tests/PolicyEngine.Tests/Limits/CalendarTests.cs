@@ -1,5 +1,6 @@
 using System.Globalization;
 using AiDesk.Policy.Limits;
+using Calendar = AiDesk.Policy.Limits.Calendar;
 
 namespace AiDesk.Policy.Tests.Limits;
 

@@ -1,3 +1,4 @@
+using AiDesk.Policy.Service.Security;
 using AiDesk.Policy.V1;
 using Grpc.Core;
 
@@ -146,8 +147,8 @@ public sealed class CheckTests : IAsyncLifetime
 
         await RpcFault.ExpectAsync(StatusCode.PermissionDenied, "ROLE_REQUIRED", "", async () => await _service.Client.ResolveApprovalAsync(request, _service.Token()));
         await RpcFault.ExpectAsync(
-            StatusCode.PermissionDenied, "SELF_APPROVAL", "", async () => await _service.Client.ResolveApprovalAsync(request, _service.Token(Security.PrincipalRoles.Approver)));
-        var approver = _service.Token(Security.PrincipalRoles.Approver, subject: "maria");
+            StatusCode.PermissionDenied, "SELF_APPROVAL", "", async () => await _service.Client.ResolveApprovalAsync(request, _service.Token(PrincipalRoles.Approver)));
+        var approver = _service.Token(PrincipalRoles.Approver, subject: "maria");
         var answer = await _service.Client.ResolveApprovalAsync(request, approver);
 
         answer.State.ShouldBe(ApprovalState.Approved);

@@ -1,4 +1,3 @@
-using AiDesk.Policy.Service;
 using AiDesk.Policy.Service.Security;
 using AiDesk.Policy.V1;
 using Grpc.Core;

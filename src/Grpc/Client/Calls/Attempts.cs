@@ -9,8 +9,16 @@ internal sealed class Attempts(GrpcChannel channel, IMethod method, bool waitFor
 {
     private const double ReconnectGrowth = 1.6;
 
+    /// <summary>
+    /// A new connection takes calls before the server has told its limit of streams and refuses the rest, so that a burst of calls
+    /// may be refused once for each connection that it needs. No method has seen them: gRFC A6, "Transparent retries".
+    /// </summary>
+    private const int MaxRefusals = 100;
+    private static readonly TimeSpan FirstRefusalPause = TimeSpan.FromMilliseconds(1);
+
     private readonly RetryRule? _rule = channel.Retries.For(method);
     private int _connects;
+    private int _refusals;
 
     /// <summary>Attempts that the server has seen.</summary>
     public int Failed { get; private set; }
@@ -29,6 +37,11 @@ internal sealed class Attempts(GrpcChannel channel, IMethod method, bool waitFor
         if (outcome.IsUnsent && waitForReady)
         {
             return ReconnectPause();
+        }
+
+        if (outcome.IsRefused && canRepeat && _refusals < MaxRefusals)
+        {
+            return FirstRefusalPause * Math.Min(++_refusals, 10);
         }
 
         Failed++;

@@ -13,6 +13,9 @@ internal sealed record CallOutcome(Status Status)
     /// <summary>Whether no connection could be made, so that the server has not seen the call.</summary>
     public bool IsUnsent { get; init; }
 
+    /// <summary>Whether the server refused the stream before looking at it, as it does beyond its limit of streams.</summary>
+    public bool IsRefused { get; init; }
+
     public bool IsOk => Status.StatusCode == StatusCode.OK;
 
     /// <summary>What an exception on the way means.</summary>

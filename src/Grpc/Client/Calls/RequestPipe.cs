@@ -15,8 +15,9 @@ internal sealed class RequestPipe(RetainedRequests? retained) : RequestSource
     private readonly Lock _gate = new();
     private volatile TaskCompletionSource? _sending;
     private bool _completed;
+    private volatile bool _taken;
 
-    public override bool CanRepeat => retained is { IsComplete: true };
+    public override bool CanRepeat => !_taken || retained is { IsComplete: true };
 
     public override Task LastContentEnded => _sending?.Task ?? Task.CompletedTask;
 
@@ -76,6 +77,7 @@ internal sealed class RequestPipe(RetainedRequests? retained) : RequestSource
             var consumed = result.Buffer.Start;
             try
             {
+                _taken |= !result.Buffer.IsEmpty;
                 foreach (var segment in result.Buffer)
                 {
                     await stream.WriteAsync(segment, cancellationToken).ConfigureAwait(false);

@@ -11,7 +11,10 @@ internal static class TransportFault
     {
         if (Find<HttpProtocolException>(exception) is { } protocol)
         {
-            return new CallOutcome(new Status(OfHttp2Error(protocol.ErrorCode), $"The server reset the call: {protocol.Message}", exception));
+            return new CallOutcome(new Status(OfHttp2Error(protocol.ErrorCode), $"The server reset the call: {protocol.Message}", exception))
+            {
+                IsRefused = protocol.ErrorCode == GrpcProtocol.Http2RefusedStream,
+            };
         }
 
         if (exception is HttpRequestException request)

@@ -19,8 +19,7 @@ internal sealed class ClientStreamingCallHandler<TRequest, TResponse>(
             call.LiftBodyLimits();
             var response = await serve(new RequestStream<TRequest>(call, method.RequestMarshaller, _text), call)
                 ?? throw new InvalidOperationException($"{method.FullName} returned no message.");
-            call.WriteSingle(method.ResponseMarshaller, response);
-            call.End();
+            call.EndWith(method.ResponseMarshaller, response);
         }
         catch (Exception e)
         {

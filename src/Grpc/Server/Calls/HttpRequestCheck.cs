@@ -29,6 +29,8 @@ internal static class HttpRequestCheck
         return true;
     }
 
+    public static bool IsPost(HttpContext http) => HttpMethods.IsPost(http.Request.Method);
+
     /// <summary>Answers a path that no method has.</summary>
     public static Task RefuseUnknown(HttpContext http, ILogger logger, string what)
     {

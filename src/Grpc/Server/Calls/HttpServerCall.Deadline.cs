@@ -25,7 +25,7 @@ internal sealed partial class HttpServerCall
                 return Http.RequestAborted;
             }
 
-            lock (_gate)
+            lock (Gate)
             {
                 if (_cancellation is null)
                 {
@@ -65,6 +65,7 @@ internal sealed partial class HttpServerCall
 
         if (timeout < LongestTimer)
         {
+            _gate = new Lock();
             _deadlineTimer = new Timer(static state => ((HttpServerCall)state!).OnDeadline(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             _deadlineTimer.Change(timeout, Timeout.InfiniteTimeSpan);
         }
@@ -74,7 +75,7 @@ internal sealed partial class HttpServerCall
     private void OnDeadline()
     {
         CancellationTokenSource? cancellation;
-        lock (_gate)
+        lock (Gate)
         {
             if (_ended)
             {

@@ -11,8 +11,14 @@ internal sealed partial class HttpServerCall
 {
     private static readonly StringValues OkStatus = new("0");
 
-    /// <summary>Guards the response: the method's writes, the end of the call and the deadline's timer.</summary>
-    private readonly Lock _gate = new();
+    /// <summary>
+    /// Guards the response between the method's writes, its end, and the timers. Only there when there is more than one of them:
+    /// a unary call without a deadline has nobody to share its response with.
+    /// </summary>
+    private Lock? _gate;
+
+    /// <summary>Made while the call is still in one hand: before its method or its first timer starts.</summary>
+    private Lock Gate => _gate ??= new Lock();
 
     private bool _ended;
     private bool _hasWritten;
@@ -20,23 +26,46 @@ internal sealed partial class HttpServerCall
 
     /// <summary>What must have finished before the request is handed back to Kestrel; nothing when the call ended in order.</summary>
     public Task WaitForEndAsync()
-    {
-        lock (_gate)
+        => (_endedEarly, _pendingFlush) switch
         {
-            return (_endedEarly, _pendingFlush) switch
+            (null, null) => Task.CompletedTask,
+            ({ } ending, null) => ending,
+            (null, { } flush) => flush,
+            ({ } ending, { } flush) => Task.WhenAll(ending, flush),
+        };
+
+    /// <summary>Writes the one response of a unary or client streaming call, which leaves together with the status that the method set.</summary>
+    public void EndWith<T>(Marshaller<T> marshaller, T response)
+    {
+        if (_gate is null)
+        {
+            EndCore(marshaller, response);
+        }
+        else
+        {
+            lock (_gate)
             {
-                (null, null) => Task.CompletedTask,
-                ({ } ending, null) => ending,
-                (null, { } flush) => flush,
-                ({ } ending, { } flush) => Task.WhenAll(ending, flush),
-            };
+                EndCore(marshaller, response);
+            }
+
+            StopTimers();
+        }
+    }
+
+    private void EndCore<T>(Marshaller<T> marshaller, T response)
+    {
+        if (!_ended)
+        {
+            WriteMessage(marshaller, response, WriteOptions);
+            _ended = true;
+            WriteStatus(StatusCore, _responseTrailers);
         }
     }
 
     /// <summary>Ends with the status that the method set, OK unless it did.</summary>
     public void End()
     {
-        lock (_gate)
+        lock (Gate)
         {
             if (!_ended)
             {
@@ -51,7 +80,7 @@ internal sealed partial class HttpServerCall
     /// <summary>Ends with what an exception means.</summary>
     public void EndWith(Exception exception)
     {
-        lock (_gate)
+        lock (Gate)
         {
             if (!_ended)
             {
@@ -65,13 +94,6 @@ internal sealed partial class HttpServerCall
 
     private void EndWithStatusOf(Exception exception)
     {
-        if (exception is BrokenFrameException)
-        {
-            Log.MethodFailed(Settings.Logger, MethodCore, exception);
-            Reset(GrpcProtocol.Http2InternalError);
-            return;
-        }
-
         var status = FaultStatus.Of(exception, this, _deadlineExceeded);
         if (exception is RpcException { Trailers.Count: > 0 } rpc)
         {

@@ -27,7 +27,7 @@ internal sealed partial class HttpServerCall : IThreadPoolWorkItem
             return Task.FromCanceled(cancellationToken);
         }
 
-        lock (_gate)
+        lock (Gate)
         {
             CheckWritable();
             if (IsFlushPending)
@@ -53,7 +53,7 @@ internal sealed partial class HttpServerCall : IThreadPoolWorkItem
     /// <summary>The queued flush.</summary>
     void IThreadPoolWorkItem.Execute()
     {
-        lock (_gate)
+        lock (Gate)
         {
             _flushQueued = false;
             FlushBatch();
@@ -65,7 +65,7 @@ internal sealed partial class HttpServerCall : IThreadPoolWorkItem
     {
         if (_unflushed > 0)
         {
-            lock (_gate)
+            lock (Gate)
             {
                 FlushBatch();
             }
@@ -125,7 +125,7 @@ internal sealed partial class HttpServerCall : IThreadPoolWorkItem
             _clientGone = true;
         }
 
-        lock (_gate)
+        lock (Gate)
         {
             StopStallTimer();
             if (_unflushed > 0 && !_ended)

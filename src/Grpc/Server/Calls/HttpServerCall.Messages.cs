@@ -72,25 +72,26 @@ internal sealed partial class HttpServerCall
         return message;
     }
 
-    /// <summary>Writes the one response of a unary or client streaming call. It leaves together with the status.</summary>
-    public void WriteSingle<T>(Marshaller<T> marshaller, T message)
-    {
-        lock (_gate)
-        {
-            if (!_ended)
-            {
-                WriteMessage(marshaller, message, WriteOptions);
-            }
-        }
-    }
-
     private int WriteMessage<T>(Marshaller<T> marshaller, T message, WriteOptions? options)
     {
         var output = Http.Response.BodyWriter;
-        _hasWritten = true;
-        return _responseEncoding is null || (options?.Flags & WriteFlags.NoCompress) == WriteFlags.NoCompress
-            ? PayloadWriting.Write(marshaller.ContextualSerializer, message, output, Settings.MaxSend)
-            : MessageCompression.Write(marshaller.ContextualSerializer, message, output, Settings.MaxSend, _responseEncoding, Settings.ResponseLevel);
+        try
+        {
+            var size = _responseEncoding is null || (options?.Flags & WriteFlags.NoCompress) == WriteFlags.NoCompress
+                ? PayloadWriting.Write(marshaller.ContextualSerializer, message, output, Settings.MaxSend)
+                : MessageCompression.Write(
+                    marshaller.ContextualSerializer, message, output, Settings.MaxSend, _responseEncoding, Settings.ResponseLevel);
+            _hasWritten = true;
+            return size;
+        }
+        catch (BrokenFrameException e)
+        {
+            // What is in the pipe can no longer be read as frames: not even a status may follow.
+            Log.MethodFailed(Settings.Logger, MethodCore, e);
+            _ended = true;
+            Reset(GrpcProtocol.Http2InternalError);
+            throw;
+        }
     }
 
     private T Decode<T>(Marshaller<T> marshaller, TextCheck? text, in Frame frame)

@@ -13,6 +13,7 @@ internal sealed partial class HttpServerCall
     /// </summary>
     public void LiftBodyLimits()
     {
+        _gate ??= new Lock();
         if (Http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
             size.MaxRequestBodySize = null;

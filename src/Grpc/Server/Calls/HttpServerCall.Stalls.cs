@@ -20,7 +20,7 @@ internal sealed partial class HttpServerCall
         {
             if (!_readStalls)
             {
-                lock (_gate)
+                lock (Gate)
                 {
                     _readStalls = true;
                     StartStallTimer();
@@ -29,7 +29,7 @@ internal sealed partial class HttpServerCall
         }
         else if (_readStalls)
         {
-            lock (_gate)
+            lock (Gate)
             {
                 _readStalls = false;
                 StopStallTimer();
@@ -62,7 +62,7 @@ internal sealed partial class HttpServerCall
 
     private void OnStall()
     {
-        lock (_gate)
+        lock (Gate)
         {
             if (_ended || !_isStallTimerRunning)
             {

@@ -52,7 +52,7 @@ internal sealed partial class HttpServerCall(HttpContext http, ServiceSettings s
             }
         }
 
-        lock (_gate)
+        lock (Gate)
         {
             CheckRunning();
             foreach (var entry in responseHeaders)

@@ -16,6 +16,7 @@ internal sealed class ServerStreamingCallHandler<TRequest, TResponse>(
     {
         try
         {
+            call.LiftBodyLimits();
             var request = await call.ReadSingleAsync(method.RequestMarshaller, _text);
             await serve(request, new ResponseStream<TResponse>(call, method.ResponseMarshaller), call);
             call.End();

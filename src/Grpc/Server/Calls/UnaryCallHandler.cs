@@ -18,8 +18,7 @@ internal sealed class UnaryCallHandler<TRequest, TResponse>(
         {
             var request = await call.ReadSingleAsync(method.RequestMarshaller, _text);
             var response = await serve(request, call) ?? throw new InvalidOperationException($"{method.FullName} returned no message.");
-            call.WriteSingle(method.ResponseMarshaller, response);
-            call.End();
+            call.EndWith(method.ResponseMarshaller, response);
         }
         catch (Exception e)
         {

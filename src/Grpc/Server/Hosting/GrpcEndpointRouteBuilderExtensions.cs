@@ -2,7 +2,6 @@ using AiDesk.Transport;
 using Grpc.AspNetCore.Server;
 using Grpc.Server;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -28,7 +27,7 @@ public static class GrpcEndpointRouteBuilderExtensions
         var logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(TService).FullName ?? typeof(TService).Name);
         var binder = new MethodBinder<TService>(provider, new ServiceSettings(all, own, transport, logger));
         ServiceContract.Bind(typeof(TService), binder);
-        mapped.Add(ServiceContract.DescriptorOf(typeof(TService)));
+        mapped.Add(ServiceContract.DescriptorOf(typeof(TService)), binder.Endpoints.Select(endpoint => endpoint.Method.ServiceName));
 
         List<IEndpointConventionBuilder> conventions = [];
         foreach (var endpoint in binder.Endpoints)
@@ -38,29 +37,6 @@ public static class GrpcEndpointRouteBuilderExtensions
                 .WithMetadata([.. endpoint.Metadata]));
         }
 
-        foreach (var service in binder.Endpoints.Select(endpoint => endpoint.Method.ServiceName).Distinct(StringComparer.Ordinal))
-        {
-            MapUnknown(builder, $"/{service}/{{method}}", "Method is unimplemented.", logger, order: int.MaxValue - 1);
-        }
-
-        if (all.IgnoreUnknownServices != true && mapped.MustAnswerUnknown(builder))
-        {
-            MapUnknown(builder, "/{service}/{method}", "Service is unimplemented.", logger, order: int.MaxValue);
-        }
-
         return new GrpcServiceEndpointConventionBuilder(conventions);
-    }
-
-    private static void MapUnknown(IEndpointRouteBuilder builder, string path, string answer, ILogger logger, int order)
-    {
-        var pattern = RoutePatternFactory.Parse(path, defaults: null, parameterPolicies: new { method = new GrpcContentConstraint() });
-        builder.MapMethods(pattern.RawText!, Post, http => HttpRequestCheck.RefuseUnknown(http, logger, answer))
-            .WithDisplayName($"gRPC - {answer}")
-            .Add(endpoint =>
-            {
-                var route = (RouteEndpointBuilder)endpoint;
-                route.RoutePattern = pattern;
-                route.Order = order;
-            });
     }
 }

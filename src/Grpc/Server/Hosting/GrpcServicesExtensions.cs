@@ -1,5 +1,6 @@
 using Grpc.AspNetCore.Server;
 using Grpc.Server;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,7 @@ public static class GrpcServicesExtensions
         services.AddOptions();
         services.TryAddSingleton(new RegisteredLifetimes(services));
         services.TryAddSingleton<MappedServices>();
+        services.TryAddEnumerable(ServiceDescriptor.Transient<IStartupFilter, UnknownCalls>());
         return new GrpcServerBuilder(services);
     }
 

@@ -34,24 +34,6 @@ internal static class DocumentText
         return null;
     }
 
-    /// <summary>Is there half of a surrogate pair in the text?</summary>
-    public static bool HasUnpaired(string text)
-    {
-        for (var i = text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF'); i >= 0 && i < text.Length; i++)
-        {
-            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-            {
-                i++;
-            }
-            else if (char.IsSurrogate(text[i]))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     private static bool IsRefused(string text, int at)
     {
         var unit = text[at];

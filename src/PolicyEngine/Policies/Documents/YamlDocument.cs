@@ -51,7 +51,7 @@ internal sealed class YamlDocument
         {
             // The parser answers some malformed flow collections with the exceptions of its own data structures.
             var place = document.PlaceOf(document._parser.Current?.End ?? Mark.Empty);
-            errors.Add(new PolicyError(file, place.Line, place.Column, "", "is not well-formed YAML: something that was opened before here is not closed"));
+            errors.Add(new PolicyError(file, place.Line, place.Column, "", "is not well-formed YAML: what is opened here, or before, is not closed"));
         }
 
         return null;
@@ -134,10 +134,10 @@ internal sealed class YamlDocument
 
     private static ScalarNode ReadScalar(Scalar scalar, SourcePlace place)
     {
-        // Escapes of a quoted text can name what the document's own characters may not be.
-        if (DocumentText.HasUnpaired(scalar.Value) || scalar.Value.Contains('\0', StringComparison.Ordinal))
+        // An escape can name what may not stand in the document itself; half of a surrogate pair the parser refuses.
+        if (scalar.Value.Contains('\0', StringComparison.Ordinal))
         {
-            throw new YamlFault(place, "holds an escaped NUL or half of a surrogate pair");
+            throw new YamlFault(place, "holds an escaped NUL");
         }
 
         return new ScalarNode(place, scalar.Value, scalar.Style == ScalarStyle.Plain);

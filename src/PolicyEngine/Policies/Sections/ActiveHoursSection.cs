@@ -91,5 +91,6 @@ internal sealed class ActiveHoursSection : Shape<ActiveHours>
     private sealed class Documented() : RecordShape(
         "active_hours",
         "When agents may act, by the wall clock of the tenant's time zone. Without this section they act at all hours. A document that has this section replaces its base's as a whole.",
-        [Hours, Outside, Binds]);
+        [Hours, Outside, Binds],
+        isWhole: true);
 }

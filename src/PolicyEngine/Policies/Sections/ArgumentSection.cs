@@ -1,4 +1,5 @@
 using AiDesk.Policy.Policies.Shapes;
+using AiDesk.Policy.Schemas;
 using AiDesk.Policy.Tools.Conditions;
 
 namespace AiDesk.Policy.Policies.Sections;
@@ -12,7 +13,8 @@ internal static class ArgumentSection
         "conditions.argument",
         "A value of the arguments. A value of a type that cannot be compared counts on the severe side: it holds under when, and does not under unless.",
         [Pointer, .. ComparisonKeys.All],
-        Read);
+        Read,
+        isWhole: true);
 
     private static Predicate Read(RecordReader argument)
     {
@@ -24,6 +26,7 @@ internal static class ArgumentSection
             argument.Fault(Pointer, $"{pointer} is not among the arguments of any tool");
         }
 
-        return new Predicate(mayLower => new ArgumentCondition(pointer, comparison, otherwise: !mayLower), IsClaimed: false);
+        JsonPointer.TryParse(pointer, out var place);
+        return new Predicate(mayLower => new ArgumentCondition(place, comparison, otherwise: !mayLower), IsClaimed: false);
     }
 }

@@ -13,7 +13,8 @@ internal static class AttributeSection
         "conditions.attribute",
         "An attribute that the policy declares. One whose source is claim may not stand under unless or not.",
         [Name, .. ComparisonKeys.All],
-        Read);
+        Read,
+        isWhole: true);
 
     private static Predicate Read(RecordReader attribute)
     {

@@ -25,7 +25,8 @@ internal static class BudgetsSection
         "budgets[]",
         "How much. A call's cost is held before it runs and settled after. Limits and budgets together are at most 20.",
         [Name, Unit, Window, Per, Cap, Caps, WarnAt, ApproveAt, DenyAt, Missing, Outage, Binds],
-        Read);
+        Read,
+        isWhole: true);
 
     private static BudgetRule Read(RecordReader budget)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using AiDesk.Policy.Policies.Documents;
 using AiDesk.Policy.Policies.Shapes;
@@ -12,7 +11,7 @@ internal sealed class ComparedValueShape : Shape<ComparedValue>
 
     public override bool TryRead(PolicyNode node, PolicyReading reading, out ComparedValue value)
     {
-        value = default;
+        value = null!;
         switch (node)
         {
             case ScalarNode { Meaning: ScalarMeaning.Text, Text.Length: <= 500 } text:
@@ -21,8 +20,8 @@ internal sealed class ComparedValueShape : Shape<ComparedValue>
             case ScalarNode { Meaning: ScalarMeaning.Switch } either:
                 value = ComparedValue.Of(either.Text[0] is 't' or 'T');
                 return true;
-            case ScalarNode { Meaning: ScalarMeaning.Number } number when decimal.TryParse(number.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var amount):
-                value = ComparedValue.Of(amount);
+            case ScalarNode { Meaning: ScalarMeaning.Number } number when PolicyNumber.Parse(number.Text) is { } exact:
+                value = ComparedValue.Of(exact);
                 return true;
             default:
                 return Refuse(node, reading, out value);
@@ -30,18 +29,4 @@ internal sealed class ComparedValueShape : Shape<ComparedValue>
     }
 
     public override JsonObject Schema(JsonObject definitions) => new() { ["type"] = new JsonArray("string", "number", "boolean") };
-}
-
-internal sealed class DecimalShape : Shape<decimal>
-{
-    public override string Label => "a number";
-
-    public override bool TryRead(PolicyNode node, PolicyReading reading, out decimal value)
-    {
-        value = 0;
-        return node is ScalarNode { Meaning: ScalarMeaning.Number } number && decimal.TryParse(number.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
-            || Refuse(node, reading, out value);
-    }
-
-    public override JsonObject Schema(JsonObject definitions) => new() { ["type"] = "number" };
 }

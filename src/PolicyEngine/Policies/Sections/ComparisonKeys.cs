@@ -10,8 +10,8 @@ internal static class ComparisonKeys
 {
     private static readonly PolicyKey<ComparedValue> EqualTo = new("equals", new ComparedValueShape(), "It is this text, number or switch.");
     private static readonly PolicyKey<ImmutableArray<ComparedValue>> In = new("in", new ListShape<ComparedValue>(new ComparedValueShape(), "texts, numbers and switches", 1, 1000), "It is one of these.");
-    private static readonly PolicyKey<decimal> Above = new("above", new DecimalShape(), "It is a number above this.");
-    private static readonly PolicyKey<decimal> Below = new("below", new DecimalShape(), "It is a number below this.");
+    private static readonly PolicyKey<PolicyNumber> Above = new("above", new PolicyNumberShape(), "It is a number above this.");
+    private static readonly PolicyKey<PolicyNumber> Below = new("below", new PolicyNumberShape(), "It is a number below this.");
     private static readonly PolicyKey<Regex> Matches = new("matches", new PatternShape(whole: false), "It is a text in which this regular expression matches somewhere.");
 
     public static PolicyKey[] All { get; } = [EqualTo, In, Above, Below, Matches];
@@ -29,9 +29,9 @@ internal static class ComparisonKeys
         }
 
         var values = record.TryGet(In, out var several) ? several : record.TryGet(EqualTo, out var one) ? [one] : [];
-        decimal? above = record.TryGet(Above, out var least) ? least : null;
-        decimal? below = record.TryGet(Below, out var most) ? most : null;
-        if (above >= below)
+        var above = record.TryGet(Above, out var least) ? least : null;
+        var below = record.TryGet(Below, out var most) ? most : null;
+        if (above is not null && below is not null && !below.IsAbove(above))
         {
             record.Fault(Below, "is not above what above says: nothing could hold");
         }

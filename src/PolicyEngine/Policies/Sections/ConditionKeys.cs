@@ -31,7 +31,7 @@ internal static class ConditionKeys
         var parts = new List<Condition>();
         if (condition.TryGet(ToolNames, out var tools))
         {
-            CheckNames(condition, ToolNames, tools, condition.Reading.Names.Tools.Keys, "tool of this policy");
+            CheckNames(condition, ToolNames, tools, condition.Reading.Names.Tools.ContainsKey, condition.Reading.Names.Tools.Keys, "tool of this policy");
             parts.Add(new ToolCondition(tools));
         }
 
@@ -67,7 +67,7 @@ internal static class ConditionKeys
 
         if (condition.TryGet(Department, out var departments))
         {
-            CheckNames(condition, Department, departments, condition.Reading.Names.Departments, "department of departments or of a budget's caps");
+            CheckNames(condition, Department, departments, condition.Reading.Names.Departments.Contains, condition.Reading.Names.Departments, "department of departments or of a budget's caps");
             parts.Add(new DepartmentCondition(departments));
         }
 
@@ -98,9 +98,9 @@ internal static class ConditionKeys
         }
     }
 
-    private static void CheckNames(RecordReader condition, PolicyKey key, ImmutableArray<string> names, IEnumerable<string> known, string what)
+    private static void CheckNames(RecordReader condition, PolicyKey key, ImmutableArray<string> names, Func<string, bool> isKnown, IEnumerable<string> known, string what)
     {
-        foreach (var name in names.Where(name => !known.Contains(name, StringComparer.Ordinal)))
+        foreach (var name in names.Where(name => !isKnown(name)))
         {
             condition.Fault(key, $"{Quoted.Of(name)} is no {what}{NearestName.Hint(name, known)}");
         }
@@ -129,6 +129,7 @@ internal static class ConditionKeys
 
     private sealed class Page() : RecordShape(
         "conditions",
-        "A map of predicates, all of which must hold. They are typed and compiled once, not a scripting language; one that names something unknown is an error.",
-        All);
+        "A map of predicates, all of which must hold. They are typed and compiled once, not a scripting language; one that names something unknown is an error. A policy may have 1,000, those within others too.",
+        All,
+        isWhole: true);
 }

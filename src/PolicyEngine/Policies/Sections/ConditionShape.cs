@@ -10,6 +10,9 @@ namespace AiDesk.Policy.Policies.Sections;
 /// <param name="mayLower">It holds to make a verdict milder: then nothing that the caller merely claims may decide.</param>
 internal sealed class ConditionShape(bool mayLower) : Shape<Condition>
 {
+    /// <summary>Conditions of one policy: what bounds the time of a decision.</summary>
+    public const int Most = 1000;
+
     public override string Label => "a condition";
 
     public override RecordShape Record => ConditionKeys.Documented;
@@ -25,6 +28,16 @@ internal sealed class ConditionShape(bool mayLower) : Shape<Condition>
         if (map.Find("done") is { } done)
         {
             reading.Fault(done, "stands in unless only, alone or in the list of its any");
+            return false;
+        }
+
+        if (++reading.Names.Conditions == Most + 1)
+        {
+            reading.Fault(node, $"is one condition too many: a policy may have {Most}, those within others too");
+        }
+
+        if (reading.Names.Conditions > Most)
+        {
             return false;
         }
 

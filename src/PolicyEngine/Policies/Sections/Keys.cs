@@ -1,6 +1,7 @@
 using AiDesk.Policy.Decisions;
 using AiDesk.Policy.Limits;
 using AiDesk.Policy.Policies.Shapes;
+using AiDesk.Policy.Text;
 
 namespace AiDesk.Policy.Policies.Sections;
 
@@ -28,6 +29,6 @@ internal static class Keys
     public static PolicyKey<AbuseRule> Abuse(string what) =>
         new("abuse", Choice.Of<AbuseRule>(), $"What the built-in lexicon of abuse does to {what}.") { Default = AbuseRule.Deny, DefaultText = "deny" };
 
-    public static PolicyKey<System.Collections.Immutable.ImmutableArray<string>> ForbiddenWords(string what) =>
-        new("forbidden_words", new ListShape<string>(Texts.Short, "words or phrases of at most 200 characters", 0, 2000), $"Words and phrases that {what} may not contain, besides the lexicon of abuse. They are matched on folded text: case, accents and disguises do not matter.") { Default = [], DefaultText = "none" };
+    public static PolicyKey<WordList> ForbiddenWords(string what) =>
+        new("forbidden_words", new WordsShape(), $"Words and phrases that {what} may not contain, besides the lexicon of abuse. They are matched on folded text: case, accents and disguises do not matter.") { Default = WordList.Empty, DefaultText = "none" };
 }

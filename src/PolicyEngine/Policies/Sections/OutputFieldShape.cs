@@ -156,5 +156,5 @@ internal sealed class OutputFieldShape : Shape<OutputField>
         public override JsonObject Schema(JsonObject definitions) => new() { ["anyOf"] = new JsonArray(Scalar.Schema(definitions), new OutputFieldsShape().Schema(definitions)) };
     }
 
-    private sealed class Documented() : RecordShape("tools.*.output.*", "A field that says more than its type. A field's name stands for the value of that name in the tool's JSON; nothing that is not named is ever shown.", Known);
+    private sealed class Documented() : RecordShape("tools.*.output.*", "A field that says more than its type. A field's name stands for the value of that name in the tool's JSON; nothing that is not named is ever shown.", Known, isWhole: true);
 }

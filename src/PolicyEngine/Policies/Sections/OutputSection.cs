@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using AiDesk.Policy.Decisions;
 using AiDesk.Policy.Policies.Documents;
 using AiDesk.Policy.Policies.Shapes;
+using AiDesk.Policy.Text;
 
 namespace AiDesk.Policy.Policies.Sections;
 
@@ -10,8 +11,8 @@ namespace AiDesk.Policy.Policies.Sections;
 internal static class OutputSection
 {
     private static readonly PolicyKey<ImmutableArray<Regex>> AllowedIds = new("allowed_ids", new ListShape<Regex>(new PatternShape(whole: true), "regular expressions", 0, 64), "Identifiers that a customer is meant to see; each matches a whole identifier.") { Default = [], DefaultText = "none" };
-    private static readonly PolicyKey<ImmutableArray<string>> AllowedHosts = new("allowed_hosts", new ListShape<string>(Texts.Host, "host names", 0, 256), "Hosts that links and images may point to, with their subdomains.") { Default = [], DefaultText = "those that the conversation named" };
-    private static readonly PolicyKey<ImmutableArray<string>> Words = Keys.ForbiddenWords("a reply");
+    private static readonly PolicyKey<ImmutableArray<string>> AllowedHosts = new("allowed_hosts", new ListShape<string>(Texts.Host, "host names", 0, 256), "Hosts that links and images may point to, with their subdomains.") { Default = [], DefaultText = "none; links are then not judged" };
+    private static readonly PolicyKey<WordList> Words = Keys.ForbiddenWords("a reply");
     private static readonly PolicyKey<AbuseRule> Abuse = Keys.Abuse("a reply");
     private static readonly PolicyKey<ImmutableArray<string>> Prompts = new("system_prompts", new ListShape<string>(PromptText.Shape, "files", 0, 16), "Files inside the tenant's folder (.txt or .md) with the system prompts in use; a reply that overlaps with one is a leak.") { Default = [], DefaultText = "none" };
     private static readonly PolicyKey<LeakRule> OnLeak = new("on_leak", Choice.Of<LeakRule>(), "deny, or redact: the leak is cut, the rest may go, and the decision is reviewed after.") { DefaultText = "deny" };
@@ -30,9 +31,9 @@ internal static class OutputSection
     {
         AllowedIds = output.Get(AllowedIds),
         AllowedHosts = output.Get(AllowedHosts),
-        ForbiddenWords = output.Reading.Texts.Words(output.Get(Words)),
+        ForbiddenWords = output.Get(Words),
         Abuse = output.Get(Abuse),
-        SystemPrompts = output.Reading.Texts.Prompts(ReadPrompts(output)),
+        SystemPrompts = output.Reading.Texts.Prompts(ReadPrompts(output), output.Reading.Spoken),
         OnLeak = output.Get(OnLeak),
         LeakEnforcement = output.Enforcement(LeakEnforcement),
         WordsEnforcement = output.Enforcement(WordsEnforcement),
@@ -48,9 +49,9 @@ internal static class OutputSection
             {
                 output.Fault(Prompts, $"there is no file {Quoted.Of(path)}");
             }
-            else if (string.IsNullOrWhiteSpace(text))
+            else if (output.Reading.Texts.Prompts([text], "").IsEmpty)
             {
-                output.Fault(Prompts, $"{Quoted.Of(path)} is empty: nothing would ever overlap with it");
+                output.Fault(Prompts, $"{Quoted.Of(path)} is too short: nothing would ever overlap with it");
             }
             else
             {

@@ -49,6 +49,8 @@ internal static class PolicySection
             policy.Fault(Tenant, $"is {tenant}, but the folder is {reading.Sources.Tenant}");
         }
 
+        var persona = policy.Get(PersonaOf);
+        reading.Spoken = persona.Refusal;
         var attributes = policy.Get(Attributes);
         foreach (var attribute in attributes)
         {
@@ -68,7 +70,7 @@ internal static class PolicySection
             Sector = policy.Get(SectorOf),
             Language = policy.Get(Locale),
             TimeZone = policy.Get(Zone),
-            Persona = policy.Get(PersonaOf),
+            Persona = persona,
             AutopilotLevel = policy.Get(Autopilot).Level,
             Enforcement = reading.Enforcement,
             Departments = departments.ToFrozenDictionary(StringComparer.Ordinal),

@@ -24,7 +24,8 @@ internal static class ReviewsSection
         "reviews[]",
         "Another department must have looked. At most 200, of which 6 may name a fact with done.",
         [Name, When, Unless, Asks, Gives, Binds],
-        Read);
+        Read,
+        isWhole: true);
 
     private static ReviewRule? Read(RecordReader review)
     {

@@ -8,6 +8,9 @@ internal sealed class KnownNames
 {
     public Dictionary<string, KnownTool> Tools { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Conditions that have been read, those within others too.</summary>
+    public int Conditions { get; set; }
+
     public Dictionary<string, AttributeDefinition> Attributes { get; } = new(StringComparer.Ordinal);
 
     public HashSet<string> Departments { get; } = new(StringComparer.Ordinal);

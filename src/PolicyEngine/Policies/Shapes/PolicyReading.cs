@@ -20,17 +20,23 @@ internal sealed class PolicyReading(PolicySources sources, CompiledTexts texts)
     /// <summary>The tenant's own, which every rule takes that says nothing of itself.</summary>
     public Enforcement Enforcement { get; set; } = Enforcement.Enforce;
 
+    /// <summary>The refusal: a sentence of the prompts that the model is meant to say.</summary>
+    public string Spoken { get; set; } = "";
+
     /// <summary>What conditions may name.</summary>
     public KnownNames Names { get; } = new();
 
     /// <summary>Texts of other documents that took part, as prompts: the version stands for them too.</summary>
     public SortedSet<string> Used { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>As many errors are kept as ever will be: nobody reads more, and looking for what was meant costs time.</summary>
+    public bool IsFull => _errors.Count >= DocumentLimits.Errors;
+
     public void Fault(PolicyNode at, string problem) => Fault(at.Place, at.Path, problem);
 
     public void Fault(SourcePlace place, string path, string problem)
     {
-        if (_errors.Count < DocumentLimits.Errors)
+        if (!IsFull)
         {
             _errors.Add(new PolicyError(place.File, place.Line, place.Column, path, problem));
         }

@@ -19,9 +19,9 @@ internal readonly record struct Quantity(decimal Value, PolicyNode Node)
     {
         var factor = string.Equals(unit, Credits, StringComparison.Ordinal) ? Micro : 1;
         count = 0;
-        if (Value > Amount.Greatest / factor)
+        if (Value > Amount.Greatest || Value * factor > Amount.Greatest)
         {
-            reading.Fault(Node, string.Create(CultureInfo.InvariantCulture, $"is more than {Amount.Greatest / factor} {unit}"));
+            reading.Fault(Node, string.Create(CultureInfo.InvariantCulture, $"is more than {Amount.Greatest / (decimal)factor} {unit}"));
             return false;
         }
 

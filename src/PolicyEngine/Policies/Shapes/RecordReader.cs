@@ -12,7 +12,7 @@ internal sealed class RecordReader
         Reading = reading;
         foreach (var entry in map.Entries)
         {
-            if (!keys.Any(key => string.Equals(key.Name, entry.Key, StringComparison.Ordinal)))
+            if (!reading.IsFull && !keys.Any(key => string.Equals(key.Name, entry.Key, StringComparison.Ordinal)))
             {
                 reading.Fault(entry.KeyPlace, entry.Value.Path, $"is not a key here{NearestName.Hint(entry.Key, keys.Select(key => key.Name))}");
             }

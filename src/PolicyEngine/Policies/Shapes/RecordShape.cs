@@ -4,9 +4,12 @@ using AiDesk.Policy.Policies.Documents;
 namespace AiDesk.Policy.Policies.Shapes;
 
 /// <summary>A map with known keys. A key that is not known is an error.</summary>
-internal abstract class RecordShape(string title, string description, IReadOnlyList<PolicyKey> keys)
+/// <param name="title">Heading on the reference page, as <c>input.duplicates</c>.</param>
+/// <param name="description">What it is about.</param>
+/// <param name="keys">Its keys; no other is allowed.</param>
+/// <param name="isWhole">It is written in one document as a whole, so that an editor may ask for its required keys; a base may hold the other half of any other.</param>
+internal abstract class RecordShape(string title, string description, IReadOnlyList<PolicyKey> keys, bool isWhole)
 {
-    /// <summary>Heading on the reference page, as <c>input.duplicates</c>.</summary>
     public string Title { get; } = title;
 
     public string Description { get; } = description;
@@ -24,7 +27,7 @@ internal abstract class RecordShape(string title, string description, IReadOnlyL
         }
 
         var record = new JsonObject { ["type"] = "object", ["properties"] = properties, ["additionalProperties"] = false };
-        if (Keys.Any(key => key.Required))
+        if (isWhole && Keys.Any(key => key.Required))
         {
             record["required"] = new JsonArray([.. Keys.Where(key => key.Required).Select(key => JsonValue.Create(key.Name))]);
         }
@@ -36,13 +39,14 @@ internal abstract class RecordShape(string title, string description, IReadOnlyL
 /// <param name="title">Heading on the reference page.</param>
 /// <param name="description">What it is about.</param>
 /// <param name="keys">Its keys; no other is allowed.</param>
+/// <param name="isWhole">It stands in a list or a condition: bases are not merged into it.</param>
 /// <param name="read">Makes the value; null when the keys' values do not fit together, which it has then reported.</param>
-internal sealed class RecordShape<T>(string title, string description, IReadOnlyList<PolicyKey> keys, Func<RecordReader, T?> read) : Shape<T>
+internal sealed class RecordShape<T>(string title, string description, IReadOnlyList<PolicyKey> keys, Func<RecordReader, T?> read, bool isWhole = false) : Shape<T>
     where T : class
 {
     public override string Label => "a map";
 
-    public override RecordShape Record { get; } = new Plain(title, description, keys);
+    public override RecordShape Record { get; } = new Plain(title, description, keys, isWhole);
 
     public override bool TryRead(PolicyNode node, PolicyReading reading, out T value)
     {
@@ -57,5 +61,5 @@ internal sealed class RecordShape<T>(string title, string description, IReadOnly
 
     public override JsonObject Schema(JsonObject definitions) => Record.Schema(definitions);
 
-    private sealed class Plain(string title, string description, IReadOnlyList<PolicyKey> keys) : RecordShape(title, description, keys);
+    private sealed class Plain(string title, string description, IReadOnlyList<PolicyKey> keys, bool isWhole) : RecordShape(title, description, keys, isWhole);
 }

@@ -15,9 +15,9 @@ internal static class Texts
 
     public static TextShape Tenant { get; } = new("a tenant id of a-z, 0-9 and '-' that begins with a letter or digit", 63, IsTenant, "^[a-z0-9][a-z0-9-]{0,62}$");
 
-    public static TextShape Short { get; } = new("a text", 200);
+    public static TextShape Short { get; } = new("a text of at most 200 characters", 200);
 
-    public static TextShape Long { get; } = new("a text", 2000);
+    public static TextShape Long { get; } = new("a text of at most 2,000 characters", 2000);
 
     public static TextShape Host { get; } = new("a host name in lower case, as help.example.com", 253, IsHost, "^[a-z0-9-]+(\\.[a-z0-9-]+)*$");
 

@@ -48,9 +48,9 @@ internal static class FoldTable
         Span<char> folded = stackalloc char[64];
         for (var codePoint = 0x80; codePoint <= LastCodePoint; codePoint++)
         {
-            if (codePoint is >= 0xD800 and <= 0xDFFF or (>= 0x20000 and < 0x2F800) or (>= 0x3400 and < 0xA000) or (>= 0xAC00 and <= 0xD7A3))
+            if (codePoint is (>= 0x20000 and < 0x2F800) or (>= 0x3400 and < 0xA000) or (>= 0xAC00 and <= 0xD7A3) || !IsCharacter(codePoint))
             {
-                // Surrogates, unified ideographs and Hangul syllables are their own folding.
+                // Unified ideographs and Hangul syllables are their own folding; normalization throws on what is no character.
                 continue;
             }
 
@@ -63,6 +63,10 @@ internal static class FoldTable
 
         return pages;
     }
+
+    /// <summary>No surrogate, and none of the code points that are reserved for never being a character.</summary>
+    public static bool IsCharacter(int codePoint) =>
+        codePoint is not ((>= 0xD800 and <= 0xDFFF) or (>= 0xFDD0 and <= 0xFDEF)) && (codePoint & 0xFFFE) != 0xFFFE;
 
     private static uint EntryOf(int codePoint, Span<char> source, Span<char> folded)
     {

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace AiDesk.Policy.Text.Transforms;
 
 /// <summary>Writes the folded form of a text: stripped of what is not drawn, NFKC, case folded, without marks on Latin. See <see cref="FoldTable"/>.</summary>
@@ -5,6 +7,9 @@ internal static class Folding
 {
     /// <summary>Compatibility letters in a row from which they are evidence: one symbol is innocent, a run is not.</summary>
     private const int CompatibilityRun = 3;
+
+    private static readonly SearchValues<char> PlainAscii =
+        SearchValues.Create([.. Enumerable.Range(0, 128).Select(c => (char)c).Where(c => !InvisibleCharacters.IsStrayControl(c))]);
 
     /// <summary>Folds <paramref name="source"/> to <paramref name="view"/>, which maps each character to where it came from.</summary>
     public static void Fold(ReadOnlySpan<char> source, in SourceMap map, TextView view)
@@ -20,14 +25,15 @@ internal static class Folding
                 if (InvisibleCharacters.IsStrayControl(c))
                 {
                     NoteInvisible(source, i, width, c, view);
-                }
-                else
-                {
-                    view.Append(c is >= 'A' and <= 'Z' ? (char)(c | 0x20) : c, map, i, width);
-                    run = 0;
+                    i++;
+                    continue;
                 }
 
-                i++;
+                var plain = source[i..].IndexOfAnyExcept(PlainAscii);
+                plain = plain < 0 ? source.Length - i : plain;
+                view.AppendAscii(source.Slice(i, plain), map, i);
+                run = 0;
+                i += plain;
                 continue;
             }
 

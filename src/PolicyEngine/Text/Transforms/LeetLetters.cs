@@ -19,6 +19,9 @@ internal static class LeetLetters
     private const string Signs = "0134578@$!|9";
     private const string Letters = "oieastbasilg";
 
+    /// <summary>What is longer is an encoding or an id.</summary>
+    private const int LongestWord = 24;
+
     public static LeetOnes Find(TextView view)
     {
         var text = view.Text;
@@ -73,7 +76,7 @@ internal static class LeetLetters
 
     private static bool IsLeet(ReadOnlySpan<char> word)
     {
-        if (word.Length < 3)
+        if (word.Length is < 3 or > LongestWord)
         {
             return false;
         }

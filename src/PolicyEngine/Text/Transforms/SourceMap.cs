@@ -8,6 +8,8 @@ internal readonly ref struct SourceMap(ReadOnlySpan<int> starts, ReadOnlySpan<in
     private readonly ReadOnlySpan<int> _starts = starts;
     private readonly ReadOnlySpan<int> _ends = ends;
 
+    public bool IsIdentity => _starts.IsEmpty;
+
     public int Start(int index) => _starts.IsEmpty ? index : _starts[index];
 
     public int End(int index, int width) => _ends.IsEmpty ? index + width : _ends[index + width - 1];

@@ -7,7 +7,9 @@ namespace AiDesk.Policy.Text.Transforms;
 internal static class SpacedLetters
 {
     private const int MinLetters = 4;
-    private const int MaxGap = 3;
+    /// <summary>Most separators between two letters of a word.</summary>
+    public const int MaxGap = 3;
+
     private const int MaxWordGap = 8;
 
     /// <summary>Writes <paramref name="view"/> with its spaced letters joined; false when it has none.</summary>
@@ -61,7 +63,7 @@ internal static class SpacedLetters
             {
                 var distance = tokens[i].Start - tokens[i - 1].End;
                 gap = gap == 0 ? distance : gap;
-                if (gap > MaxGap || distance < gap || distance > gap + MaxWordGap)
+                if (distance == 0 || gap > MaxGap || distance < gap || distance > gap + MaxWordGap)
                 {
                     break;
                 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text;
 
 namespace AiDesk.Policy.Tools.Conditions;
 
@@ -8,6 +8,8 @@ namespace AiDesk.Policy.Tools.Conditions;
 /// <param name="otherwise">What holds for a value that cannot be compared: the severe side.</param>
 internal sealed class AttributeCondition(string name, Comparison comparison, bool otherwise) : Condition
 {
+    private const int BytesOnStack = 512;
+
     public override bool Holds(in ConditionFacts facts)
     {
         if (facts.Context.Attributes is not { } attributes || !attributes.TryGetValue(name, out var text))
@@ -15,18 +17,23 @@ internal sealed class AttributeCondition(string name, Comparison comparison, boo
             return false;
         }
 
-        var isNumber = decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number);
+        // Attributes come as canonical text: the type that the policy wrote its values in says how they are compared.
+        var isNumber = PolicyNumber.TryRead(text, out var number);
         if (comparison.WantsNumber && !isNumber)
         {
             return otherwise;
         }
 
-        return (!comparison.WantsNumber || comparison.HoldsNumber(number)) && comparison.HoldsText(text) && HoldsValue(text, isNumber, number);
+        return (!isNumber || comparison.IsBetween(number))
+            && comparison.Matches?.IsMatch(text) != false
+            && (comparison.Values.IsEmpty || IsOneOf(text) || (isNumber && comparison.IsOneOf(number)));
     }
 
-    /// <summary>Attributes come as canonical text: the type that the policy wrote its value in says how it is compared.</summary>
-    private bool HoldsValue(string text, bool isNumber, decimal number) =>
-        comparison.HoldsValue(ComparedType.Text, text, 0)
-        || comparison.HoldsValue(ComparedType.Switch, text, 0)
-        || (isNumber && comparison.HoldsValue(ComparedType.Number, default, number));
+    private bool IsOneOf(string text)
+    {
+        var length = Encoding.UTF8.GetMaxByteCount(text.Length);
+        var utf8 = length <= BytesOnStack ? stackalloc byte[BytesOnStack] : new byte[length];
+        utf8 = utf8[..Encoding.UTF8.GetBytes(text, utf8)];
+        return comparison.IsOneOf(ComparedType.Text, utf8) || comparison.IsOneOf(ComparedType.Switch, utf8);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using AiDesk.Policy.Schemas.Json;
 
 namespace AiDesk.Policy.Tools.Conditions;
 
@@ -8,31 +9,39 @@ namespace AiDesk.Policy.Tools.Conditions;
 /// <param name="Above">Null when not said.</param>
 /// <param name="Below">Null when not said.</param>
 /// <param name="Matches">Null when not said.</param>
-internal sealed record Comparison(ImmutableArray<ComparedValue> Values, decimal? Above, decimal? Below, Regex? Matches)
+internal sealed record Comparison(ImmutableArray<ComparedValue> Values, PolicyNumber? Above, PolicyNumber? Below, Regex? Matches)
 {
     /// <summary>Above or below is said: only numbers can be compared.</summary>
     public bool WantsNumber => Above is not null || Below is not null;
 
-    /// <summary>Does a number hold, as far as numbers are asked for? A text is never matched against it.</summary>
-    public bool HoldsNumber(decimal number) => !(number <= Above) && !(number >= Below);
+    /// <summary>Is the number between <see cref="Above"/> and <see cref="Below"/>, as far as they are said?</summary>
+    public bool IsBetween(JsonNumber number) => !(Above?.Place(number) <= 0) && !(Below?.Place(number) >= 0);
 
-    public bool HoldsText(ReadOnlySpan<char> text) => Matches is null || Matches.IsMatch(text);
-
-    public bool HoldsValue(ComparedType type, ReadOnlySpan<char> text, decimal number)
+    /// <summary>Is the number one of <see cref="Values"/>, or are there none?</summary>
+    public bool IsOneOf(JsonNumber number)
     {
-        if (Values.IsEmpty)
-        {
-            return true;
-        }
-
         foreach (var value in Values)
         {
-            if (value.Type == type && (type == ComparedType.Number ? value.Number == number : text.SequenceEqual(value.Text)))
+            if (value.Number is { } wanted && wanted.Is(number))
             {
                 return true;
             }
         }
 
-        return false;
+        return Values.IsEmpty;
+    }
+
+    /// <summary>Is the text, or switch, in UTF-8, one of <see cref="Values"/>, or are there none?</summary>
+    public bool IsOneOf(ComparedType type, ReadOnlySpan<byte> text)
+    {
+        foreach (var value in Values)
+        {
+            if (value.Type == type && text.SequenceEqual(value.Text))
+            {
+                return true;
+            }
+        }
+
+        return Values.IsEmpty;
     }
 }

@@ -1,0 +1,76 @@
+using System.Buffers;
+using AiDesk.Bench.Policy.Figures;
+using AiDesk.Bench.Policy.Shapes;
+using AiDesk.Policy;
+using AiDesk.Policy.Checks;
+using AiDesk.Policy.Policies;
+
+namespace AiDesk.Bench.Policy;
+
+/// <summary>The engine without a service, beside one pass over the same text that looks for 300 phrases and folds case.</summary>
+internal static class EngineFigures
+{
+    private const int Phrases = 300;
+
+    private static readonly SearchValues<string> Reference = SearchValues.Create(
+        [.. Enumerable.Range(0, Phrases).Select(i => $"phrase {i * 7919 % 1000:000} nobody writes")], StringComparison.OrdinalIgnoreCase);
+
+    public static void Measure(FigureReport report)
+    {
+        var snapshot = Compile();
+        Input(report, snapshot, "100 characters ASCII", SampleText.Of(SampleText.Ascii, 100, 1), 7);
+        Input(report, snapshot, "2,000 characters ASCII", SampleText.Of(SampleText.Ascii, 2000, 1), 4.5);
+        Input(report, snapshot, "2,000 characters mixed script", SampleText.Of(SampleText.Mixed, 2000, 1), 4.5);
+        Output(report, snapshot, "2,000 characters", SampleText.Of(SampleText.Ascii, 2000, 1), 6);
+    }
+
+    private static void Input(FigureReport report, PolicySnapshot snapshot, string name, string text, double most)
+    {
+        var check = new InputCheck { Context = Context, MessageId = "m", Message = text };
+        var work = new Evaluation();
+        Compare(report, $"InspectInput alone, {name}", text, most, () =>
+        {
+            work.Clear();
+            PolicyEngine.InspectInput(snapshot, check, work);
+        });
+    }
+
+    private static void Output(FigureReport report, PolicySnapshot snapshot, string name, string text, double most)
+    {
+        var check = new OutputCheck { Context = Context, Text = text };
+        var work = new Evaluation();
+        Compare(report, $"InspectOutput alone, {name}", text, most, () =>
+        {
+            work.Clear();
+            PolicyEngine.InspectOutput(snapshot, check, work);
+        });
+    }
+
+    private static void Compare(FigureReport report, string name, string text, double most, Action inspect)
+    {
+        var lower = new char[text.Length];
+        var sample = InProcess.Compare(inspect, () =>
+        {
+            text.AsSpan().ToLowerInvariant(lower);
+            _ = lower.AsSpan().ContainsAny(Reference);
+        });
+        report.RatioAtMost(name, sample.Microseconds, "us", sample.ReferenceMicroseconds, most);
+        report.AtMost($"{name}: bytes allocated", sample.Bytes, "bytes", null, 0);
+    }
+
+    private static CallContext Context => new()
+    {
+        SessionId = "session",
+        RunId = "run",
+        UserId = "user",
+        ClientIp = "198.18.0.1",
+        Mode = CallMode.Autopilot,
+        Now = new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero),
+    };
+
+    private static PolicySnapshot Compile()
+    {
+        var compiled = new PolicyCompiler().Compile(PolicySources.Of(BenchPolicy.Tenant, BenchPolicy.Document()));
+        return compiled.Snapshot ?? throw new InvalidOperationException(string.Join('\n', compiled.Errors));
+    }
+}

@@ -1,0 +1,11 @@
+namespace AiDesk.Bench.Policy.Figures;
+
+internal static class Median
+{
+    /// <summary>The middle value; of an even count, the mean of the two in the middle. Throws when there is none.</summary>
+    public static double Of(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+}

@@ -1,0 +1,20 @@
+using AiDesk.Bench.Policy;
+using AiDesk.Bench.Policy.Figures;
+using AiDesk.Bench.Policy.Serving;
+
+// `serve echo` and `serve policy FOLDER` are the processes that the run starts beside itself; everything else is the run.
+if (args is ["serve", .. var served])
+{
+    await ServerProgram.RunAsync(served);
+    return;
+}
+
+var json = Array.IndexOf(args, "--json") is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
+var seconds = args.Contains("--quick") ? 0.3 : 1.5;
+var report = new FigureReport();
+EngineFigures.Measure(report);
+await ServiceFigures.MeasureAsync(report, TimeSpan.FromSeconds(seconds));
+if (json is not null)
+{
+    await File.WriteAllTextAsync(json, report.ToJson());
+}

@@ -1,0 +1,27 @@
+using AiDesk.Policy.Service;
+
+namespace AiDesk.Bench.Policy.Serving;
+
+/// <summary>The policy service as it is shipped, with counters in memory and records on disk.</summary>
+internal sealed class PolicyServer : IServed
+{
+    private readonly RunningPolicyService _service;
+
+    private PolicyServer(RunningPolicyService service) => _service = service;
+
+    public string Address => _service.GrpcAddress.OriginalString;
+
+    /// <param name="folder">Holds the policies and takes the state.</param>
+    public static async Task<PolicyServer> StartAsync(string folder) => new(await PolicyServiceHost.StartAsync(
+        new PolicyServiceOptions
+        {
+            Development = true,
+            GrpcAddress = "127.0.0.1:0",
+            HttpAddress = "127.0.0.1:0",
+            PolicyDirectory = BenchPolicy.PoliciesOf(folder),
+            StateDirectory = BenchPolicy.StateOf(folder),
+        },
+        CancellationToken.None));
+
+    public ValueTask DisposeAsync() => _service.DisposeAsync();
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace AiDesk.Bench.Policy.Serving;
+
+/// <summary>
+/// The process that is measured. It says where it listens, then answers each line on standard input with what it has used so far, and ends when its
+/// input does, so that it cannot outlive who started it.
+/// </summary>
+internal static class ServerProgram
+{
+    public static async Task RunAsync(string[] arguments)
+    {
+        await using var server = arguments is ["policy", var folder]
+            ? await PolicyServer.StartAsync(folder)
+            : (IServed)await EchoServer.StartAsync();
+        Console.WriteLine(server.Address);
+        while (await Console.In.ReadLineAsync() is not null)
+        {
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{Environment.CpuUsage.TotalTime.TotalMicroseconds:0} {GC.GetTotalAllocatedBytes()}"));
+        }
+    }
+}
+
+/// <summary>A server that listens.</summary>
+internal interface IServed : IAsyncDisposable
+{
+    string Address { get; }
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+
+namespace AiDesk.CommandLine.Connection;
+
+/// <summary>How a command reaches the policy service and who it says it is.</summary>
+internal sealed class ConnectionOptions
+{
+    /// <summary>Where `aidesk up` listens unless told otherwise.</summary>
+    public const string DefaultAddress = "http://127.0.0.1:7070";
+
+    private readonly Option<string> _address = new("--address")
+    {
+        Description = "The policy service's gRPC address; also AIDESK_ADDRESS.",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("AIDESK_ADDRESS") ?? DefaultAddress,
+    };
+
+    private readonly Option<string> _tenant = new("--tenant")
+    {
+        Description = "The tenant to ask for: a token of the development key is made for it. Needed unless a token is given.",
+    };
+
+    private readonly Option<string> _token = new("--token")
+    {
+        Description = "The bearer token to present; its claim names the tenant. Also AIDESK_TOKEN, when --tenant is absent.",
+    };
+
+    private readonly Option<string> _stateDirectory = StateDirectoryOption.Create();
+
+    public void AddTo(Command command)
+    {
+        command.Add(_tenant);
+        command.Add(_token);
+        command.Add(_address);
+        command.Add(_stateDirectory);
+    }
+
+    public ServiceConnection Open(ParseResult parsed) => ServiceConnection.Open(parsed.GetRequiredValue(_address), BearerToken(parsed));
+
+    private string BearerToken(ParseResult parsed)
+    {
+        var (tenant, token) = (parsed.GetValue(_tenant), parsed.GetValue(_token));
+        if (tenant is not null && token is not null)
+        {
+            throw CommandFailure.Usage("--tenant and --token exclude each other: a token names its tenant.");
+        }
+
+        if (tenant is not null)
+        {
+            return DevelopmentTokens.Sign(parsed.GetRequiredValue(_stateDirectory), tenant, "service", "aidesk-check", TimeSpan.FromHours(1));
+        }
+
+        return token ?? Environment.GetEnvironmentVariable("AIDESK_TOKEN") ?? throw CommandFailure.Usage("Say for whom: --tenant T, or --token, or AIDESK_TOKEN.");
+    }
+}

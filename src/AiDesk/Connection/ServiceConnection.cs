@@ -1,0 +1,71 @@
+using System.Net.Sockets;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Wire = AiDesk.Policy.V1;
+
+namespace AiDesk.CommandLine.Connection;
+
+/// <summary>A channel to the policy service, and the token that each call carries.</summary>
+internal sealed class ServiceConnection : IDisposable
+{
+    /// <summary>How long one call may take before it counts as not answered.</summary>
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(30);
+
+    private const string UnixPrefix = "unix:";
+
+    private readonly GrpcChannel _channel;
+    private readonly Metadata _headers;
+
+    private ServiceConnection(GrpcChannel channel, string token)
+    {
+        _channel = channel;
+        _headers = new Metadata { { "authorization", "Bearer " + token } };
+        Client = new Wire.PolicyService.PolicyServiceClient(channel);
+    }
+
+    public Wire.PolicyService.PolicyServiceClient Client { get; }
+
+    /// <param name="address">As http://127.0.0.1:7070, 127.0.0.1:7070 or unix:/run/aidesk.sock.</param>
+    /// <param name="token">The bearer token, without its scheme.</param>
+    public static ServiceConnection Open(string address, string token)
+    {
+        if (address.StartsWith(UnixPrefix, StringComparison.Ordinal))
+        {
+            return new ServiceConnection(UnixChannel(address[UnixPrefix.Length..]), token);
+        }
+
+        if (!Uri.TryCreate(address.Contains("://", StringComparison.Ordinal) ? address : "http://" + address, UriKind.Absolute, out var uri)
+            || uri.Scheme is not ("http" or "https"))
+        {
+            throw CommandFailure.Usage($"'{address}' is not an address such as {ConnectionOptions.DefaultAddress}.");
+        }
+
+        return new ServiceConnection(GrpcChannel.ForAddress(uri), token);
+    }
+
+    public CallOptions Options(CancellationToken cancellation) => new(_headers, DateTime.UtcNow + CallTimeout, cancellation);
+
+    public void Dispose() => _channel.Dispose();
+
+    private static GrpcChannel UnixChannel(string path)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = async (_, cancellation) =>
+            {
+                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                try
+                {
+                    await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation).ConfigureAwait(false);
+                    return new NetworkStream(socket, ownsSocket: true);
+                }
+                catch
+                {
+                    socket.Dispose();
+                    throw;
+                }
+            },
+        };
+        return GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
+    }
+}

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using AiDesk.CommandLine.Checks;
+using AiDesk.CommandLine.PolicyFiles;
+using AiDesk.CommandLine.Tokens;
+using AiDesk.CommandLine.Up;
+
+namespace AiDesk.CommandLine;
+
+/// <summary>The one entry point of all commands.</summary>
+internal static class Entry
+{
+    /// <summary>How long `up` may take to drain after Ctrl-C before the process ends regardless.</summary>
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(30);
+
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var root = new RootCommand("AiDesk: decides what an LLM agent may do.\n" + ExitStatus.Explanation)
+        {
+            UpCommand.Create(),
+            TokenCommand.Create(),
+            CheckCommand.Create(),
+            PolicyCommand.Create(),
+        };
+        var parsed = root.Parse(arguments);
+        var invocation = new InvocationConfiguration { ProcessTerminationTimeout = DrainTime, EnableDefaultExceptionHandler = false };
+        var status = await parsed.InvokeAsync(invocation).ConfigureAwait(false);
+        return parsed.Errors.Count > 0 ? ExitStatus.Usage : status;
+    }
+}

@@ -1,0 +1,3 @@
+using AiDesk.CommandLine;
+
+return await Entry.RunAsync(args).ConfigureAwait(false);

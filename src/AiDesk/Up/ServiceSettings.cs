@@ -1,0 +1,64 @@
+using System.CommandLine;
+using AiDesk.CommandLine.Connection;
+using AiDesk.Policy.Service;
+using AiDesk.Policy.Service.Configuration;
+
+namespace AiDesk.CommandLine.Up;
+
+/// <summary>Options of `aidesk up` that stand for AIDESK_* variables: read by the same code, so that both mean the same.</summary>
+internal sealed class ServiceSettings
+{
+    private readonly List<(Option<string> Option, string Variable)> _texts =
+    [
+        (new Option<string>("--grpc") { Description = "Where gRPC listens: host:port, unix:/path; port 0 takes a free one." }, ConfigurationVariable.GrpcAddress),
+        (new Option<string>("--http") { Description = "Where HTTP/1.1 listens: host:port." }, ConfigurationVariable.HttpAddress),
+        (new Option<string>("--policy-dir") { Description = "One folder per tenant. Default: policies, else the samples that come with the command." }, ConfigurationVariable.PolicyDirectory),
+        (StateDirectoryOption.Create(), ConfigurationVariable.StateDirectory),
+    ];
+
+    private readonly Option<bool> _development = new("--development") { Description = "Accept tokens of the development key; on loopback only." };
+    private readonly Option<bool> _singleReplica = new("--single-replica") { Description = "No other replica serves these tenants: counters in memory are right." };
+
+    /// <summary>Folder of the sample policies beside the command.</summary>
+    private static string Samples => Path.Combine(AppContext.BaseDirectory, "policies");
+
+    public void AddTo(Command command)
+    {
+        foreach (var (option, _) in _texts)
+        {
+            command.Add(option);
+        }
+
+        command.Add(_development);
+        command.Add(_singleReplica);
+    }
+
+    /// <summary>The settings. Throws <see cref="CommandFailure"/> with every fault at once.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="isOnSamples">Nobody named a policy folder: the policies are the repository's own.</param>
+    public PolicyServiceOptions Read(ParseResult parsed, out bool isOnSamples)
+    {
+        var errors = ConfigurationReader.Unknown(Environment.GetEnvironmentVariables().Keys.Cast<string>())
+            .Where(name => !CommandVariables.Contains(name, StringComparer.Ordinal))
+            .Select(name => $"{name} is no variable of AiDesk: see docs/configuration.md").ToList();
+        var options = PolicyServiceOptions.Read(name => Given(parsed, name) ?? Environment.GetEnvironmentVariable(name), errors);
+        errors.AddRange(ConfigurationRules.Problems(options));
+        if (errors.Count > 0)
+        {
+            throw new CommandFailure(ExitStatus.CannotStart, "The policy service cannot start:\n  " + string.Join("\n  ", errors));
+        }
+
+        isOnSamples = (Given(parsed, ConfigurationVariable.PolicyDirectory) ?? Environment.GetEnvironmentVariable(ConfigurationVariable.PolicyDirectory)) is null or "";
+        return isOnSamples && !Directory.Exists(options.PolicyDirectory) ? options with { PolicyDirectory = Samples } : options;
+    }
+
+    /// <summary>Variables of the commands that call the service, not of the service.</summary>
+    private static string[] CommandVariables => ["AIDESK_ADDRESS", "AIDESK_TOKEN"];
+
+    private string? Given(ParseResult parsed, string variable) => variable switch
+    {
+        ConfigurationVariable.Environment => parsed.GetValue(_development) ? "Development" : null,
+        ConfigurationVariable.SingleReplica => parsed.GetValue(_singleReplica) ? "true" : null,
+        _ => _texts.Find(text => text.Variable == variable) is { Option: { } option } ? parsed.GetValue(option) : null,
+    };
+}

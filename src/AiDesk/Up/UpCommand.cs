@@ -1,0 +1,79 @@
+using System.CommandLine;
+using AiDesk.CommandLine.Display;
+using AiDesk.Policy.Service;
+
+namespace AiDesk.CommandLine.Up;
+
+/// <summary>`aidesk up`: the policy service in this process, until Ctrl-C.</summary>
+internal static class UpCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("up", "Start the policy service and serve until Ctrl-C. Settings: AIDESK_* variables (docs/configuration.md); an option goes before its variable.");
+        var settings = new ServiceSettings();
+        settings.AddTo(command);
+        var addressesFile = new Option<string>("--addresses-file") { Description = "Write the addresses that were bound to this file, as JSON, once the service answers." };
+        var noDemo = new Option<bool>("--no-demo") { Description = "Do not show the four decisions that a start on the sample policies shows." };
+        command.Add(addressesFile);
+        command.Add(noDemo);
+        command.SetGuardedAction(async (parsed, terminal, cancellation) =>
+        {
+            var options = settings.Read(parsed, out var isOnSamples) with { AddressesFile = parsed.GetValue(addressesFile) };
+            var demonstrates = isOnSamples && options.Development && !parsed.GetValue(noDemo);
+            return await ServeAsync(options, demonstrates, terminal, cancellation).ConfigureAwait(false);
+        });
+        return command;
+    }
+
+    private static async Task<int> ServeAsync(PolicyServiceOptions options, bool demonstrates, Terminal terminal, CancellationToken cancellation)
+    {
+        RunningPolicyService service;
+        try
+        {
+            service = await PolicyServiceHost.StartAsync(options, cancellation).ConfigureAwait(false);
+        }
+        catch (PolicyServiceStartException refusal)
+        {
+            terminal.Problem("The policy service cannot start:");
+            foreach (var problem in refusal.Problems)
+            {
+                terminal.Problem("  " + problem);
+            }
+
+            return ExitStatus.CannotStart;
+        }
+
+        await using (service.ConfigureAwait(false))
+        {
+            try
+            {
+                return await AnswerAsync(service, options, demonstrates, terminal, cancellation).ConfigureAwait(false);
+            }
+            finally
+            {
+                // Also when the demonstration failed: what is in flight is finished and what is recorded is written.
+                await service.StopAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static async Task<int> AnswerAsync(
+        RunningPolicyService service, PolicyServiceOptions options, bool demonstrates, Terminal terminal, CancellationToken cancellation)
+    {
+        if (demonstrates)
+        {
+            await Demonstration.ShowAsync(Show(service.GrpcAddress), options.StateDirectory, terminal, cancellation).ConfigureAwait(false);
+        }
+
+        terminal.Line($"Serving {service.Tenants.Count} tenants ({string.Join(", ", service.Tenants.Order(StringComparer.Ordinal))}).");
+        terminal.Line($"  gRPC            {Show(service.GrpcAddress)}");
+        terminal.Line($"  health, HTTP    {Show(service.HttpAddress)}");
+        terminal.Line(options.Development ? "  Development: a token for a call is made by `aidesk token`. Ctrl-C ends." : "  Ctrl-C ends.");
+        await service.WaitForShutdownAsync(cancellation).ConfigureAwait(false);
+        terminal.Line("Stopped: calls in flight were finished.");
+        return ExitStatus.Done;
+    }
+
+    /// <summary>As it was bound, without the path that a URI always has.</summary>
+    private static string Show(Uri address) => address.OriginalString.TrimEnd('/');
+}

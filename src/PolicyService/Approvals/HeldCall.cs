@@ -1,0 +1,74 @@
+using AiDesk.Policy.Limits;
+using AiDesk.Policy.Service.Security;
+
+namespace AiDesk.Policy.Service.Approvals;
+
+/// <summary>A tool call that waits for people: decided REQUIRE_APPROVAL or ESCALATE. Immutable; what was said about it stands in <see cref="Votes"/>.</summary>
+internal sealed record HeldCall
+{
+    /// <summary>The decision that held it.</summary>
+    public required Guid DecisionId { get; init; }
+
+    public required string Tenant { get; init; }
+
+    /// <summary><c>sub</c> of the principal who asked; never approves it.</summary>
+    public required string AskedBy { get; init; }
+
+    /// <summary>The person for whom it was asked (<c>user_id</c>), who does not approve it either; empty when unknown.</summary>
+    public string AskedFor { get; init; } = "";
+
+    public required string Tool { get; init; }
+
+    public required string SessionId { get; init; }
+
+    public required string RunId { get; init; }
+
+    public required string CallId { get; init; }
+
+    /// <summary>The arguments in canonical form (RFC 8785): what will be run, whatever the caller sends later.</summary>
+    public required string Arguments { get; init; }
+
+    /// <summary>What the action is about; empty when the policy does not say.</summary>
+    public string Subject { get; init; } = "";
+
+    public string Department { get; init; } = "";
+
+    /// <summary>Number of the wire's mode, for the renewed decision.</summary>
+    public byte Mode { get; init; }
+
+    public IReadOnlyList<Amount> EstimatedCost { get; init; } = [];
+
+    /// <summary>ESCALATE: recorded as <c>executive_escalation</c>.</summary>
+    public bool Escalated { get; init; }
+
+    /// <summary>Distinct approvers needed, 1 to 10.</summary>
+    public required int ApprovalsNeeded { get; init; }
+
+    /// <summary>Roles of which an approver holds one.</summary>
+    public required PrincipalRoles ApproverRoles { get; init; }
+
+    public required DateTimeOffset HeldAt { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>Redeemed once: every decision token given for this call carries it.</summary>
+    public required Guid Nonce { get; init; }
+
+    /// <summary>What people said, in order, each person once.</summary>
+    public IReadOnlyList<ApprovalVote> Votes { get; init; } = [];
+
+    public bool IsRejected => Votes.Any(vote => !vote.Approves);
+
+    public int ApprovalsMissing => Math.Max(0, ApprovalsNeeded - Votes.Count(vote => vote.Approves));
+
+    public bool IsResolved => IsRejected || ApprovalsMissing == 0;
+}
+
+/// <param name="Approver"><c>sub</c> of the principal.</param>
+/// <param name="Approves">False for a rejection, which ends it.</param>
+/// <param name="Note">What the person wrote, at most <see cref="NoteLimit"/> characters; empty for nothing.</param>
+/// <param name="At">When.</param>
+internal sealed record ApprovalVote(string Approver, bool Approves, string Note, DateTimeOffset At)
+{
+    public const int NoteLimit = 2_000;
+}

@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using AiDesk.Policy.Checks;
+using AiDesk.Policy.Decisions;
+using AiDesk.Policy.Service.Approvals;
+using AiDesk.Policy.Service.Records;
+using Wire = AiDesk.Policy.V1;
+
+namespace AiDesk.Policy.Service.Handlers;
+
+/// <summary>
+/// ResolveApproval: a person decided on a held call. Once enough have approved, kill switch, active hours, limits and budgets are asked anew; then the
+/// token for the recorded arguments is given. The same person's same word again changes nothing and is answered alike.
+/// </summary>
+internal sealed class ResolveApprovalHandler(
+    HeldCalls held, CheckPipeline pipeline, DecisionClosing closing, ToolCallGrants grants, DecisionRecorder recorder, EvaluationPool pool)
+{
+    public async ValueTask<Wire.ResolveApprovalResponse> HandleAsync(Caller caller, Wire.ResolveApprovalRequest request, CancellationToken cancellationToken)
+    {
+        var decision = Validate(request);
+        var result = held.Resolve(decision, caller.Principal, request.Approval == Wire.ApprovalDecision.Approve, request.Note);
+        Record(caller, decision, request.Note, result);
+        return result.Outcome switch
+        {
+            ApprovalOutcome.Pending => Answer(Wire.ApprovalState.Pending, result),
+            ApprovalOutcome.Rejected => Answer(Wire.ApprovalState.Rejected, result),
+            ApprovalOutcome.Approved => await ReleaseAsync(caller, result.Call!, cancellationToken),
+            _ => throw ApprovalErrors.Of(result),
+        };
+    }
+
+    /// <summary>Asks again what may have changed since; when that denies now, the approval stands and may be asked for once more.</summary>
+    private async ValueTask<Wire.ResolveApprovalResponse> ReleaseAsync(Caller caller, HeldCall call, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        using var lease = pool.Rent();
+        var work = lease.Work;
+        var check = HeldCallMapper.Map(call, caller.Snapshot, pipeline.Now);
+
+        // One answer for one held call: a repeated approval finds the first one's readings and its reservation.
+        var key = new RequestKey("approval:" + call.DecisionId.ToString("N"), 1);
+        var snapshot = await pipeline.RunAsync<ToolCallCheck, ApprovalSteps>(caller, check, key, work, cancellationToken);
+        if (work.Counters.Readings.Repeated && !work.Decision.Verdict.LetsGoOn())
+        {
+            work.Clear();
+            snapshot = await pipeline.RunAsync<ToolCallCheck, ApprovalSteps>(caller, check, RequestKey.None, work, cancellationToken);
+        }
+
+        var grant = work.Decision.Verdict.LetsGoOn() ? grants.Grant(caller, check, work, call.DecisionId, call.Nonce) : null;
+        var reservation = await closing.CloseAsync(
+            DecisionFacts.Of(caller, snapshot, RecordedRpc.ResolveApproval, check.Context, started) with
+            {
+                CallId = call.CallId,
+                Tool = call.Tool,
+                Subject = call.Subject,
+                Text = call.Arguments,
+            },
+            work);
+        var runs = work.Decision.Verdict.LetsGoOn();
+        var response = new Wire.ResolveApprovalResponse
+        {
+            Decision = DecisionMapper.Map(snapshot, check.Context.Language, work, default),
+            State = runs ? Wire.ApprovalState.Approved : Wire.ApprovalState.Pending,
+            CanonicalArgumentsJson = call.Arguments,
+            Reservation = reservation,
+        };
+        if (runs && grant is { } given)
+        {
+            response.DecisionToken = given.Token;
+            response.DecisionTokenExpiry = Times.FromUnix(given.Expiry);
+        }
+
+        return response;
+    }
+
+    private void Record(Caller caller, Guid decision, string note, in ApprovalResult result)
+    {
+        var recorded = recorder.Record(new EventFacts
+        {
+            Type = "approval",
+            Tenant = caller.Principal.Tenant,
+            Time = pipeline.Now,
+            Principal = caller.Principal.Subject,
+            State = System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(result.Outcome.ToString()),
+            DecisionId = decision,
+            Tool = result.Call?.Tool ?? "",
+            Kind = result.Call is { Escalated: true } ? "executive_escalation" : "standard",
+            Note = note,
+        });
+        if (!recorded)
+        {
+            throw RpcErrors.Unavailable("the approval could not be recorded: ask again");
+        }
+    }
+
+    private static Wire.ResolveApprovalResponse Answer(Wire.ApprovalState state, in ApprovalResult result) => new()
+    {
+        State = state,
+        ApprovalsMissing = result.ApprovalsMissing,
+        CanonicalArgumentsJson = result.Call!.Arguments,
+    };
+
+    private static Guid Validate(Wire.ResolveApprovalRequest request)
+    {
+        RequestRules.Required(request.DecisionId, "decision_id", RequestRules.MaxContextText);
+        RequestRules.Bounded(request.Note, "note", RequestRules.MaxNote);
+        if (request.Approval is not (Wire.ApprovalDecision.Approve or Wire.ApprovalDecision.Reject))
+        {
+            throw RpcErrors.UnknownEnum("approval", (int)request.Approval);
+        }
+
+        return Guid.TryParseExact(request.DecisionId, "D", out var id) ? id : throw RpcErrors.Invalid("decision_id", "is not a decision's id");
+    }
+}

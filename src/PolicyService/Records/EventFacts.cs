@@ -1,0 +1,52 @@
+using System.Text.Json;
+
+namespace AiDesk.Policy.Service.Records;
+
+/// <summary>A step besides decisions and settles that must be on record: an approval, a redemption, an administrator's act.</summary>
+internal readonly record struct EventFacts
+{
+    /// <summary><c>approval</c>, <c>redemption</c>, <c>kill_switch</c>, <c>policy</c>.</summary>
+    public required string Type { get; init; }
+
+    public required string Tenant { get; init; }
+
+    public required DateTimeOffset Time { get; init; }
+
+    public required string Principal { get; init; }
+
+    /// <summary>How it ended, in snake_case, as <c>approved</c> or <c>self_approval</c>.</summary>
+    public required string State { get; init; }
+
+    /// <summary>Empty when it is about no decision.</summary>
+    public Guid DecisionId { get; init; }
+
+    public string Tool { get; init; }
+
+    /// <summary>As <c>executive_escalation</c>; empty for none.</summary>
+    public string Kind { get; init; }
+
+    /// <summary>What the person wrote; empty for nothing.</summary>
+    public string Note { get; init; }
+}
+
+/// <summary>Writes one event: docs/records.md, "events".</summary>
+internal static class EventLine
+{
+    public static void Write(Utf8JsonWriter json, in EventFacts facts)
+    {
+        json.WriteStartObject();
+        json.WriteString("type"u8, facts.Type);
+        json.WriteString("tenant"u8, facts.Tenant);
+        json.WriteString("time"u8, facts.Time.UtcDateTime);
+        json.WriteString("principal"u8, facts.Principal);
+        json.WriteString("state"u8, facts.State);
+        if (facts.DecisionId != Guid.Empty)
+        {
+            json.WriteString("decision_id"u8, facts.DecisionId);
+        }
+
+        DecisionLine.WriteOptional(json, "tool"u8, facts.Tool);
+        DecisionLine.WriteOptional(json, facts.Type == "approval" ? "approval_type"u8 : "kind"u8, facts.Kind);
+        DecisionLine.WriteOptional(json, "note"u8, facts.Note);
+    }
+}

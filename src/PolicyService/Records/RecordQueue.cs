@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+
+namespace AiDesk.Policy.Service.Records;
+
+/// <summary>Lines between the calls and the writer, bounded in number and memory, with room kept for those that may not be lost.</summary>
+internal sealed class RecordQueue(DecisionRecorderOptions options) : IDisposable
+{
+    /// <summary>Buffers kept for reuse.</summary>
+    private const int SpareLimit = 4096;
+
+    private readonly Channel<RecordBuffer> _lines = Channel.CreateUnbounded<RecordBuffer>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly ConcurrentQueue<RecordBuffer> _spare = new();
+    private readonly CancellationTokenSource _closing = new();
+    private int _spareCount;
+    private int _waiting;
+    private long _bytes;
+
+    public int Waiting => Volatile.Read(ref _waiting);
+
+    public long WaitingBytes => Volatile.Read(ref _bytes);
+
+    public ChannelReader<RecordBuffer> Lines => _lines.Reader;
+
+    public RecordBuffer Rent()
+    {
+        if (_spare.TryDequeue(out var buffer))
+        {
+            Interlocked.Decrement(ref _spareCount);
+            return buffer;
+        }
+
+        return new RecordBuffer();
+    }
+
+    public void Return(RecordBuffer buffer)
+    {
+        if (!buffer.IsReusable || Interlocked.Increment(ref _spareCount) > SpareLimit)
+        {
+            if (buffer.IsReusable)
+            {
+                Interlocked.Decrement(ref _spareCount);
+            }
+
+            return;
+        }
+
+        buffer.Clear();
+        _spare.Enqueue(buffer);
+    }
+
+    /// <summary>False when there is no room for it, or the queue is closed.</summary>
+    public bool TryAdd(RecordBuffer buffer, bool mayBeLost)
+    {
+        var share = mayBeLost ? options.AllowShare : 100;
+        var lines = Interlocked.Increment(ref _waiting);
+        var bytes = Interlocked.Add(ref _bytes, buffer.Size);
+        if (lines <= (long)options.Lines * share / 100 && bytes <= options.Bytes / 100 * share && _lines.Writer.TryWrite(buffer))
+        {
+            return true;
+        }
+
+        Release(buffer.Size);
+        return false;
+    }
+
+    /// <summary>A line was written or given up.</summary>
+    public void Release(long size)
+    {
+        Interlocked.Decrement(ref _waiting);
+        Interlocked.Add(ref _bytes, -size);
+    }
+
+    /// <summary>Set once nothing more will come: no use in waiting for company.</summary>
+    public CancellationToken Closing => _closing.Token;
+
+    public void Close()
+    {
+        _lines.Writer.TryComplete();
+        _closing.Cancel();
+    }
+
+    public void Dispose() => _closing.Dispose();
+}

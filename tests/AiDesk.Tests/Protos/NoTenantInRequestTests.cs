@@ -1,0 +1,65 @@
+using AiDesk.Tests.Running;
+using Google.Protobuf.Reflection;
+
+namespace AiDesk.Tests.Protos;
+
+/// <summary>Law 1: the tenant comes from the verified token. Nothing that a caller sends can name one.</summary>
+public sealed class NoTenantInRequestTests
+{
+    /// <summary>
+    /// Fields that hold what a caller likes. Each is here because somebody looked: attributes are only read where the policy declares them and never
+    /// for the tenant, annotations are only copied to the record.
+    /// </summary>
+    private static readonly HashSet<string> OpenFields = new(StringComparer.Ordinal)
+    {
+        "aidesk.policy.v1.CallContext.attributes",
+        "aidesk.policy.v1.CallContext.annotations",
+    };
+
+    [Fact]
+    public void Services_Found_AreAllOfOurs()
+    {
+        var files = Directory.EnumerateFiles(Repository.In("protos", "aidesk"), "*.proto", SearchOption.AllDirectories);
+        var declared = files.SelectMany(File.ReadLines).Count(line => line.StartsWith("service ", StringComparison.Ordinal));
+
+        RequestMessages.Services.Count.ShouldBe(declared);
+        RequestMessages.Services.ShouldContain(service => service.FullName == "aidesk.policy.v1.PolicyService");
+    }
+
+    [Fact]
+    public void RequestFields_All_NameNoTenant()
+    {
+        var fields = RequestMessages.Fields.ToList();
+
+        fields.ShouldContain(field => field.Path.EndsWith(".context.session_id", StringComparison.Ordinal));
+        fields.Where(field => TenantNames.CouldName(field.Field.Name) || TenantNames.CouldName(field.Field.JsonName))
+            .Select(field => field.Path).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void RequestFields_ThatHoldWhatTheCallerLikes_AreThoseThatSomebodyLookedAt()
+    {
+        var open = RequestMessages.Fields
+            .Where(field => field.Field.IsMap || IsOpenType(field.Field))
+            .Select(field => field.Field.FullName)
+            .Where(name => !name.StartsWith("google.protobuf.", StringComparison.Ordinal) && !name.Contains("Entry.", StringComparison.Ordinal));
+
+        open.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ShouldBe(OpenFields.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void RequestFields_Comments_PromiseNoTenant()
+    {
+        var reachable = RequestMessages.Fields.Select(field => field.Field.FullName).ToHashSet(StringComparer.Ordinal);
+        var comments = ProtoComments.OfFields(Repository.In("protos", "aidesk")).Where(comment => reachable.Contains(comment.Field)).ToList();
+
+        comments.ShouldContain(comment => comment.Field == "aidesk.policy.v1.CallContext.attributes");
+        comments.Where(comment => comment.Text.Split(' ', ',', '.', ';', ':', '"', '`').Any(TenantNames.CouldName))
+            .Where(comment => !comment.Text.Contains("client", StringComparison.OrdinalIgnoreCase))
+            .Select(comment => $"{comment.Field}: {comment.Text}").ShouldBeEmpty();
+    }
+
+    private static bool IsOpenType(FieldDescriptor field) => field.FieldType == FieldType.Bytes
+        || (field.FieldType == FieldType.Message && field.MessageType.FullName is
+            "google.protobuf.Struct" or "google.protobuf.Value" or "google.protobuf.ListValue" or "google.protobuf.Any");
+}
