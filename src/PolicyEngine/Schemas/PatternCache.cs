@@ -32,7 +32,7 @@ internal static class PatternCache
         }
         catch (NotSupportedException)
         {
-            problem = "needs backtracking (lookaround, back reference, atomic group) or is too large for linear matching";
+            problem = "needs backtracking (lookaround, back reference, atomic group)";
             return false;
         }
 

@@ -18,10 +18,10 @@ internal static class SectorRules
         switch (snapshot.Sector)
         {
             case Sector.Fintech:
-                InspectFintech(tool, money, monitored, work);
+                InspectFintech(snapshot, tool, money, monitored, work);
                 break;
             case Sector.Healthcare when IsExternalCommunication(tool):
-                if (!DoneBefore.Require("legal_review", FindingOf(HealthcareReview, Verdict.Escalate, monitored), work))
+                if (!DoneBefore.Require(snapshot, "legal_review", FindingOf(HealthcareReview, Verdict.Escalate, monitored), work))
                 {
                     work.Risk = RiskLevel.Critical;
                 }
@@ -33,11 +33,11 @@ internal static class SectorRules
         }
     }
 
-    private static void InspectFintech(ToolDefinition tool, ToolMoney money, bool monitored, Evaluation work)
+    private static void InspectFintech(PolicySnapshot snapshot, ToolDefinition tool, ToolMoney money, bool monitored, Evaluation work)
     {
         if (tool.Kind == ToolKind.CreateProposal)
         {
-            DoneBefore.Require("compliance_alert", FindingOf("sector.fintech_compliance_alert", Verdict.Deny, monitored), work);
+            DoneBefore.Require(snapshot, "compliance_alert", FindingOf("sector.fintech_compliance_alert", Verdict.Deny, monitored), work);
         }
 
         if (money.Moves)

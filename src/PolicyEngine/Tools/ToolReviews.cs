@@ -29,7 +29,7 @@ internal static class ToolReviews
             };
             if (review.UnlessDone.Length > 0)
             {
-                DoneBefore.Require(review.UnlessDone, missing, work);
+                DoneBefore.Require(snapshot, review.UnlessDone, missing, work);
             }
             else
             {

@@ -58,6 +58,14 @@ public sealed class ArgumentSchemaLimitTests
         SchemaText.Compile("{'uniqueItems':true}").FaultsOf("[" + string.Join(',', items) + "]").ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Validate_LargePatternOverALongText_IsRefusedForItsWork()
+    {
+        var schema = SchemaText.Compile("{'pattern':'[ab]*a[ab]{200}c'}");
+
+        schema.FaultsOf($"'{string.Concat(Enumerable.Repeat("ab", 50_000))}'").ShouldContain(new ArgumentFault("", "needs more work to validate than is allowed"));
+    }
+
     [Theory]
     [InlineData("{'maximum':1e400}", "1e399", true)]
     [InlineData("{'maximum':1e400}", "1e401", false)]

@@ -28,6 +28,10 @@ public sealed class EcmaPatternTests
     [InlineData("^[$.]$", "'$'", true)]
     [InlineData("^\\\\$$", "'$'", true)]
     [InlineData("b", "'abc'", true)]
+    [InlineData("^([0-9]{4} ){3}[0-9]{4}$", "'1234 5678 9012 3456'", true)]
+    [InlineData("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", "'01234567-89ab-4def-8123-456789abcdef'", true)]
+    [InlineData("^([a-z0-9-]+[.])+[a-z]{2,63}$", "'shop.example.com'", true)]
+    [InlineData("^a{b}$", "'a{b}'", true)]
     public void Validate_Pattern_MeansWhatEcmaSays(string pattern, string json, bool valid)
     {
         SchemaText.Compile($"{{'pattern':'{pattern}'}}").FaultsOf(json).Count.ShouldBe(valid ? 0 : 1);

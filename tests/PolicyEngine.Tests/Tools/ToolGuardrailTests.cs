@@ -146,6 +146,22 @@ public sealed class ToolGuardrailTests
     }
 
     [Fact]
+    public void Check_MoreRulesThanOneDecisionCanRead_IsDenied()
+    {
+        var bench = new ToolBench();
+        bench.Snapshot = bench.Snapshot with
+        {
+            Reviews = [.. Enumerable.Range(0, 40).Select(i => new ReviewRule { Name = $"r{i}", When = new Fixed(true), UnlessDone = $"fact_{i}" })],
+        };
+        bench.Facts.UnionWith(Enumerable.Range(0, 40).Select(i => $"fact_{i}/c-1"));
+
+        var decision = bench.Check(ToolBench.Call("look_up"));
+
+        decision.Verdict.ShouldBe(Verdict.Deny);
+        decision.Reason.ShouldBe(Reason.CheckFailed);
+    }
+
+    [Fact]
     public void Inspect_EveryGate_IsWhatItsReadingWouldMake()
     {
         var tool = ToolBench.Tool("send_message", ToolKind.Communication) with { SideEffect = SideEffect.External };
