@@ -37,7 +37,7 @@ internal sealed record CallOutcome(Status Status)
     public Exception ToException(bool throwCanceled)
     {
         var failure = new RpcException(Status, Trailers);
-        return throwCanceled && Status.StatusCode is StatusCode.Cancelled
+        return throwCanceled && (Status.StatusCode is StatusCode.Cancelled or StatusCode.DeadlineExceeded)
             ? new OperationCanceledException(failure.Message, failure)
             : failure;
     }

@@ -36,5 +36,5 @@ public class InterceptorRegistration
 
     public Type Type { get; }
 
-    public IReadOnlyList<object> Arguments { get; }
+    internal IReadOnlyList<object> Arguments { get; }
 }

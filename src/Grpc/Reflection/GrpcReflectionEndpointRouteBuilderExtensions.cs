@@ -7,7 +7,7 @@ namespace Microsoft.AspNetCore.Builder;
 public static class GrpcReflectionEndpointRouteBuilderExtensions
 {
     /// <summary>Serves reflection v1 and v1alpha: every service that is mapped, now or later, is listed.</summary>
-    public static IEndpointConventionBuilder MapGrpcReflectionService(this IEndpointRouteBuilder builder)
+    public static GrpcServiceEndpointConventionBuilder MapGrpcReflectionService(this IEndpointRouteBuilder builder)
     {
         builder.MapGrpcService<ReflectionV1AlphaService>();
         return builder.MapGrpcService<ReflectionV1Service>();
