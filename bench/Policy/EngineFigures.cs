@@ -10,10 +10,21 @@ namespace AiDesk.Bench.Policy;
 /// <summary>The engine without a service, beside one pass over the same text that looks for 300 phrases and folds case.</summary>
 internal static class EngineFigures
 {
-    private const int Phrases = 300;
-
+    /// <summary>300 phrases as a list of injection phrases would have them: many beginnings, in several languages.</summary>
     private static readonly SearchValues<string> Reference = SearchValues.Create(
-        [.. Enumerable.Range(0, Phrases).Select(i => $"phrase {i * 7919 % 1000:000} nobody writes")], StringComparison.OrdinalIgnoreCase);
+        [.. Verbs.SelectMany(verb => Objects.Select(what => $"{verb} {what}"))], StringComparison.Ordinal);
+
+    private static string[] Verbs =>
+    [
+        "ignore", "disregard", "forget", "override", "bypass", "reveal", "print", "repeat", "show me", "tell me",
+        "ignora", "olvida", "revela", "muestra", "oublie", "montre", "vergiss", "zeige", "esquece", "negeer",
+    ];
+
+    private static string[] Objects =>
+    [
+        "all previous", "the above", "your instructions", "the system prompt", "your rules", "las instrucciones", "tu configuracion", "les consignes",
+        "alle anweisungen", "le istruzioni", "as regras", "je instructies", "everything before", "hidden text", "developer mode",
+    ];
 
     public static void Measure(FigureReport report)
     {

@@ -5,7 +5,6 @@ using AiDesk.Bench.Policy.Shapes;
 using AiDesk.Bench.V1;
 using AiDesk.Policy.Service.Security;
 using AiDesk.Policy.V1;
-using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
 

@@ -29,17 +29,17 @@ internal sealed class EchoServer : IServed
         });
         builder.Services.AddRouting();
         builder.Services.AddGrpc();
-        builder.Services.AddSingleton<Echo>();
+        builder.Services.AddSingleton<EchoAnswers>();
         var app = builder.Build();
         app.UseRouting();
-        app.MapGrpcService<Echo>();
-        await app.StartAsync();
+        app.MapGrpcService<EchoAnswers>();
+        await app.StartAsync(CancellationToken.None);
         return new EchoServer(app);
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private sealed class Echo : EchoService.EchoServiceBase
+    private sealed class EchoAnswers : EchoService.EchoServiceBase
     {
         private static readonly ConcurrentDictionary<int, string> Answers = new();
 

@@ -27,7 +27,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             RedirectStandardOutput = true,
         };
         var process = Process.Start(start) ?? throw new InvalidOperationException("the server process did not start");
-        var address = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("the server process ended before it listened");
+        var address = await ReadAsync(process, ServerProgram.ListeningAt);
         return new ServerProcess(process, address);
     }
 
@@ -35,9 +35,23 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         await _process.StandardInput.WriteLineAsync();
         await _process.StandardInput.FlushAsync();
-        var line = await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("the server process ended");
+        var line = await ReadAsync(_process, ServerProgram.Used);
         var parts = line.Split(' ');
         return new ServerUsage(double.Parse(parts[0], CultureInfo.InvariantCulture), long.Parse(parts[1], CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The rest of the next line that begins so.</summary>
+    private static async Task<string> ReadAsync(Process process, string beginning)
+    {
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.StartsWith(beginning, StringComparison.Ordinal))
+            {
+                return line[beginning.Length..];
+            }
+        }
+
+        throw new InvalidOperationException("the server process ended");
     }
 
     public async ValueTask DisposeAsync()

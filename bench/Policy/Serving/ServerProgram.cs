@@ -8,16 +8,22 @@ namespace AiDesk.Bench.Policy.Serving;
 /// </summary>
 internal static class ServerProgram
 {
+    /// <summary>What the line with the address begins with; lines that begin otherwise are the server's log.</summary>
+    public const string ListeningAt = "listening at ";
+
+    /// <summary>What the line with microseconds of processor time and allocated bytes begins with.</summary>
+    public const string Used = "used ";
+
     public static async Task RunAsync(string[] arguments)
     {
         await using var server = arguments is ["policy", var folder]
             ? await PolicyServer.StartAsync(folder)
             : (IServed)await EchoServer.StartAsync();
-        Console.WriteLine(server.Address);
+        Console.WriteLine(ListeningAt + server.Address);
         while (await Console.In.ReadLineAsync() is not null)
         {
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{Environment.CpuUsage.TotalTime.TotalMicroseconds:0} {GC.GetTotalAllocatedBytes()}"));
+                CultureInfo.InvariantCulture, $"{Used}{Environment.CpuUsage.TotalTime.TotalMicroseconds:0} {GC.GetTotalAllocatedBytes()}"));
         }
     }
 }
