@@ -9,5 +9,6 @@ internal static class PolicyCommand
     {
         ValidateCommand.Create(),
         SchemaCommand.Create(),
+        ReferenceCommand.Create(),
     };
 }

@@ -31,6 +31,9 @@ internal sealed record HeldCall
     /// <summary>What the action is about; empty when the policy does not say.</summary>
     public string Subject { get; init; } = "";
 
+    /// <summary>Facts that an approval establishes for <see cref="Subject"/>: the reviews that held the call, as <c>legal_review</c>.</summary>
+    public IReadOnlyList<string> Facts { get; init; } = [];
+
     public string Department { get; init; } = "";
 
     /// <summary>Number of the wire's mode, for the renewed decision.</summary>

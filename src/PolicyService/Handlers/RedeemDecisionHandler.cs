@@ -13,8 +13,8 @@ namespace AiDesk.Policy.Service.Handlers;
 /// <summary>RedeemDecision: just before the effect. Good once; the same request id hears the first answer again.</summary>
 internal sealed class RedeemDecisionHandler(ICounterStore counters, DecisionTokens tokens, TimeProvider time)
 {
-    /// <summary>How long a redemption is remembered after the token has lapsed, milliseconds: no clock of a replica is a day off.</summary>
-    private const long KeptMs = 24 * 3600_000L;
+    /// <summary>How long a redemption is remembered beyond the last token that can be given for its call, milliseconds: no clock of a replica is a day off.</summary>
+    private const long MarginMs = 24 * 3600_000L;
 
     public async ValueTask<Wire.RedeemDecisionResponse> HandleAsync(Caller caller, Wire.RedeemDecisionRequest request, CancellationToken cancellationToken)
     {
@@ -28,13 +28,13 @@ internal sealed class RedeemDecisionHandler(ICounterStore counters, DecisionToke
         var state = tokens.Verify(request.DecisionToken, call, hash, time.GetUtcNow(), out var grant);
         return state switch
         {
-            DecisionTokenState.Valid => await ConsumeAsync(grant!, request.RequestId, cancellationToken),
-            DecisionTokenState.Expired => await RepeatOrExpiredAsync(grant!, request.RequestId, cancellationToken),
+            DecisionTokenState.Valid => await ConsumeAsync(grant!, request.RequestId, KeptMs(caller), cancellationToken),
+            DecisionTokenState.Expired => await RepeatOrExpiredAsync(grant!, request.RequestId, KeptMs(caller), cancellationToken),
             _ => new Wire.RedeemDecisionResponse { State = Wire.RedeemState.Mismatch },
         };
     }
 
-    private async ValueTask<Wire.RedeemDecisionResponse> ConsumeAsync(DecisionGrant grant, string requestId, CancellationToken cancellationToken)
+    private async ValueTask<Wire.RedeemDecisionResponse> ConsumeAsync(DecisionGrant grant, string requestId, long keptMs, CancellationToken cancellationToken)
     {
         var batch = new CounterBatch { Tenant = grant.Tenant };
         batch.Add(new CounterOperation { Kind = CounterKind.KillSwitch, Name = "", Descriptor = "", Token = "", Gate = Verdict.Deny });
@@ -44,7 +44,7 @@ internal sealed class RedeemDecisionHandler(ICounterStore counters, DecisionToke
             Name = "redeemed",
             Descriptor = grant.Nonce.ToString("N"),
             Token = requestId,
-            WindowMs = KeptMs,
+            WindowMs = keptMs,
             Gate = Verdict.Deny,
         });
         var readings = await counters.ApplyAsync(batch, cancellationToken);
@@ -63,7 +63,7 @@ internal sealed class RedeemDecisionHandler(ICounterStore counters, DecisionToke
     }
 
     /// <summary>A retry of a redemption that was in time hears REDEEMED, however late the retry is.</summary>
-    private async ValueTask<Wire.RedeemDecisionResponse> RepeatOrExpiredAsync(DecisionGrant grant, string requestId, CancellationToken cancellationToken)
+    private async ValueTask<Wire.RedeemDecisionResponse> RepeatOrExpiredAsync(DecisionGrant grant, string requestId, long keptMs, CancellationToken cancellationToken)
     {
         var batch = new CounterBatch { Tenant = grant.Tenant, Severity = Verdict.Deny };
         batch.Add(new CounterOperation
@@ -72,7 +72,7 @@ internal sealed class RedeemDecisionHandler(ICounterStore counters, DecisionToke
             Name = "redeemed",
             Descriptor = grant.Nonce.ToString("N"),
             Token = requestId,
-            WindowMs = KeptMs,
+            WindowMs = keptMs,
             Gate = Verdict.Deny,
         });
         var readings = await counters.ApplyAsync(batch, cancellationToken);
@@ -85,6 +85,9 @@ internal sealed class RedeemDecisionHandler(ICounterStore counters, DecisionToke
         };
         return new Wire.RedeemDecisionResponse { State = state, DecisionId = grant.DecisionId.ToString() };
     }
+
+    /// <summary>An approved call is given tokens until its approval expires, all with one nonce.</summary>
+    private static long KeptMs(Caller caller) => caller.Snapshot.ApprovalExpiryMs + MarginMs;
 
     private static byte[]? HashOf(string argumentsJson)
     {

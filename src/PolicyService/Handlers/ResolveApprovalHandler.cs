@@ -12,7 +12,7 @@ namespace AiDesk.Policy.Service.Handlers;
 /// token for the recorded arguments is given. The same person's same word again changes nothing and is answered alike.
 /// </summary>
 internal sealed class ResolveApprovalHandler(
-    HeldCalls held, CheckPipeline pipeline, DecisionClosing closing, ToolCallGrants grants, DecisionRecorder recorder, EvaluationPool pool)
+    HeldCalls held, CheckPipeline pipeline, DecisionClosing closing, ToolCallGrants grants, FactRecorder facts, DecisionRecorder recorder, EvaluationPool pool)
 {
     public async ValueTask<Wire.ResolveApprovalResponse> HandleAsync(Caller caller, Wire.ResolveApprovalRequest request, CancellationToken cancellationToken)
     {
@@ -56,6 +56,11 @@ internal sealed class ResolveApprovalHandler(
             },
             work);
         var runs = work.Decision.Verdict.LetsGoOn();
+        if (runs)
+        {
+            await facts.RecordAsync(call.Tenant, call.Subject, call.Facts, cancellationToken);
+        }
+
         var response = new Wire.ResolveApprovalResponse
         {
             Decision = DecisionMapper.Map(snapshot, check.Context.Language, work, default),

@@ -71,6 +71,7 @@ internal sealed class ToolCallGrants(DecisionTokens tokens, HeldCalls held, Time
             CallId = check.CallId,
             Arguments = Encoding.UTF8.GetString(work.Json.WrittenSpan),
             Subject = work.Subject,
+            Facts = ReviewFacts.Of(snapshot, work.Findings),
             Department = check.Context.Department,
             Mode = (byte)check.Context.Mode,
             EstimatedCost = check.EstimatedCost.ToArray(),
