@@ -8,7 +8,6 @@ internal static class IdentifierScan
 {
     private const int MinHex = 24;
     private const int MinOpaque = 32;
-    private const int MaxRun = 512;
 
     public static void Run(in LeakScan scan)
     {
@@ -64,7 +63,7 @@ internal static class IdentifierScan
             }
         }
 
-        if ((seen & Alphabet.Digit) == 0 || run.Length < MinHex || run.Length > MaxRun)
+        if ((seen & Alphabet.Digit) == 0 || run.Length < MinHex)
         {
             return;
         }

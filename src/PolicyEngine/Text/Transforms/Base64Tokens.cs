@@ -6,8 +6,8 @@ namespace AiDesk.Policy.Text.Transforms;
 /// <summary>Base64 and base64url tokens in prose, decoded one after another, kept only where they are printable text. Ids and hashes are not.</summary>
 internal static class Base64Tokens
 {
-    /// <summary>Characters of one token that are decoded; what is longer is cut, and the view says so.</summary>
-    private const int MaxChars = 8_192;
+    /// <summary>Characters of one token that are decoded; what is longer, in a decoded text, is cut, and the views say so.</summary>
+    private const int MaxChars = TextViews.WindowChars;
 
     private static readonly SearchValues<char> CapitalsAndDigits = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
 
