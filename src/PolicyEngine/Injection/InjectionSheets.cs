@@ -8,6 +8,8 @@ internal static class InjectionSheets
     /// <summary>A disguise is evidence itself once something was found behind it: nobody disguises harmless words.</summary>
     private const double DisguiseBonus = 1.6;
 
+    private const double Unread = 4.4;
+
     /// <summary>The index of the view with the most evidence, and its evidence; -1 when no view has any.</summary>
     public static int Strongest(TextViews views, ref EvidenceSheet sheet)
     {
@@ -16,6 +18,12 @@ internal static class InjectionSheets
         {
             var view = views[v];
             var own = default(EvidenceSheet);
+            if (v == 0 && views.DecodingCapped)
+            {
+                // More is encoded here than is looked into: what was not judged is not a pass.
+                own.Add(SignatureRule.HiddenText, Unread, 0, view.Length);
+            }
+
             var seen = Judge(views, view, ref own);
             if (v == 0)
             {

@@ -18,8 +18,8 @@ internal static class SignatureRules
         (any & (Authority | NewInstructions | NoAnswer)) != 0
         || ((any & (Override | Disable | Reveal | Become | Send | Answer | Yours | Model)) != 0
             && (any & (Instructions | SystemPrompt | AboveText | Safeguards | Secrets | Unrestricted | Freed | NoRefusal)) != 0)
-        || (any.HasFlag(Override) && (any & (SignatureClass.Task | All)) != 0)
-        || (any.HasFlag(Send) && any.HasFlag(SignatureClass.Records));
+        || ((any & Override) != 0 && (any & (SignatureClass.Task | All)) != 0)
+        || ((any & Send) != 0 && (any & SignatureClass.Records) != 0);
 
     public static void Apply(ReadOnlySpan<SignatureHit> hits, ref EvidenceSheet sheet)
     {
@@ -74,7 +74,7 @@ internal static class SignatureRules
 
             if (hit.Is(NewInstructions))
             {
-                Add(hits, i, i, SignatureRule.NewInstructions, 2.4 + (Around(hits, i, 3).HasFlag(Yours) ? 0.8 : 0), ref sheet);
+                Add(hits, i, i, SignatureRule.NewInstructions, 2.4 + (((Around(hits, i, 3) & Yours) != 0) ? 0.8 : 0), ref sheet);
             }
         }
     }
@@ -97,7 +97,7 @@ internal static class SignatureRules
         {
             var with = Between(hits, verb, task, 3);
             var said = After(hits, task, Answer, AnswerReach);
-            var above = hits[task].Is(AboveText) || with.HasFlag(Prior);
+            var above = hits[task].Is(AboveText) || (with & Prior) != 0;
             var weight = (hits[task].Is(AboveText) ? 3.6 : above ? 3.0 : 1.4) + (said >= 0 ? 2.8 : 0) + Part(with, All, 0.4) - Part(with, Mine, said >= 0 ? 1 : 4);
             Add(hits, verb, said >= 0 ? said : task, SignatureRule.OverrideTask, weight, ref sheet);
         }
@@ -121,7 +121,7 @@ internal static class SignatureRules
         else if (hits[verb].Is(Reveal) && Reach(hits, verb, Instructions, ObjectReach) is >= 0 and var rules)
         {
             var with = Between(hits, verb, rules, 5);
-            if (with.HasFlag(Yours) || (with & (Verbatim | Prior)) == (Verbatim | Prior))
+            if ((with & Yours) != 0 || (with & (Verbatim | Prior)) == (Verbatim | Prior))
             {
                 var weight = 2.2 + Part(with, Yours, 2.8) + Part(with, Verbatim, 2.2) + Part(with, Prior, 1.0) + Part(with, All, 0.6);
                 Add(hits, verb, rules, SignatureRule.RevealPrompt, weight, ref sheet);
@@ -187,7 +187,7 @@ internal static class SignatureRules
         }
 
         var with = Between(hits, verb, goods, 10);
-        var weight = hits[goods].Is(SystemPrompt) ? 4.4 : hits[goods].Is(Secrets) || with.HasFlag(Secrets) ? 2.8 : 2.2;
+        var weight = hits[goods].Is(SystemPrompt) ? 4.4 : hits[goods].Is(Secrets) || (with & Secrets) != 0 ? 2.8 : 2.2;
         weight += Part(with, Destination, 3.2) + Part(with, Yours, 0.8) + Part(with, All, 0.6) - Part(with, Mine, 2.0);
         Add(hits, verb, goods, SignatureRule.Exfiltrate, weight, ref sheet);
     }

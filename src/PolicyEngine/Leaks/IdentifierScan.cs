@@ -8,7 +8,6 @@ internal static class IdentifierScan
 {
     private const int MinHex = 24;
     private const int MinOpaque = 32;
-    private const int MaxRun = 512;
 
     public static void Run(in LeakScan scan)
     {
@@ -30,12 +29,16 @@ internal static class IdentifierScan
             }
 
             // Plain words and plain numbers, nearly all of a reply, are settled here.
-            if (i - start >= 5 && (seen & (Alphabet.Digit | Alphabet.Underscore | Alphabet.Dash | Alphabet.Upper)) != 0)
+            if ((i - start >= 5 && (seen & (Alphabet.Digit | Alphabet.Underscore | Alphabet.Dash | Alphabet.Upper)) != 0) || IsQualified(text, i))
             {
                 Judge(scan, start, i, seen);
             }
         }
     }
+
+    /// <summary>A dot and a letter follow: a name may be in two parts.</summary>
+    private static bool IsQualified(ReadOnlySpan<char> text, int end) =>
+        end + 1 < text.Length && text[end] == '.' && CharClasses.Is(text[end + 1], Alphabet.Letters);
 
     private static void Judge(in LeakScan scan, int start, int end, Alphabet seen)
     {
@@ -60,7 +63,7 @@ internal static class IdentifierScan
             }
         }
 
-        if ((seen & Alphabet.Digit) == 0 || run.Length < MinHex || run.Length > MaxRun)
+        if ((seen & Alphabet.Digit) == 0 || run.Length < MinHex)
         {
             return;
         }

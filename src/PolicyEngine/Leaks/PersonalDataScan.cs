@@ -1,8 +1,12 @@
+using System.Buffers;
+
 namespace AiDesk.Policy.Leaks;
 
 /// <summary>Personal data with a form or a checksum; which kinds is the policy's choice.</summary>
 internal static class PersonalDataScan
 {
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789");
+
     public static void Run(in LeakScan scan)
     {
         var kinds = scan.Options.Pii;
@@ -17,10 +21,10 @@ internal static class PersonalDataScan
             return;
         }
 
-        for (var i = text.IndexOfAnyInRange('0', '9'); i >= 0 && i < text.Length;)
+        for (var i = text.IndexOfAny(Digits); i >= 0 && i < text.Length;)
         {
             var end = Math.Max(i + 1, Judge(scan, kinds, i));
-            var next = end < text.Length ? text[end..].IndexOfAnyInRange('0', '9') : -1;
+            var next = end < text.Length ? text[end..].IndexOfAny(Digits) : -1;
             i = next < 0 ? -1 : end + next;
         }
     }

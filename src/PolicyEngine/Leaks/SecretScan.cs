@@ -11,6 +11,9 @@ internal static class SecretScan
     /// <summary>Longest private key block; without an end line everything up to here is part of it.</summary>
     private const int MaxKeyChars = 8_192;
 
+    /// <summary>Longest begin line.</summary>
+    private const int MaxKeyName = 64;
+
     private static readonly SearchValues<string> Prefixes = SearchValues.Create(
         [.. SecretShape.All.Select(s => s.Prefix), KeyBegin, "://"],
         StringComparison.Ordinal);
@@ -66,9 +69,8 @@ internal static class SecretScan
     private static int PrivateKey(in LeakScan scan, int start)
     {
         var text = scan.Text;
-        var lineEnd = text[start..].IndexOf('\n');
-        var header = text[start..(lineEnd < 0 ? text.Length : start + lineEnd)];
-        if (header.IndexOf("PRIVATE KEY", StringComparison.Ordinal) is < 0 or > 60)
+        var header = text[start..Math.Min(text.Length, start + MaxKeyName)];
+        if (!header.Contains("PRIVATE KEY", StringComparison.Ordinal))
         {
             return -1;
         }

@@ -21,13 +21,13 @@ public sealed class TextViews
     public const int KeptChars = 16_384;
 
     /// <summary>Most views of one window.</summary>
-    public const int ViewLimit = 12;
+    public const int ViewLimit = 16;
 
     /// <summary>Most decodings inside one another.</summary>
     public const int DepthLimit = 3;
 
     /// <summary>Most units decoded from one window, all views together.</summary>
-    public const int DecodedLimit = 32_000;
+    public const int DecodedLimit = 128_000;
 
     private static readonly SearchValues<char> StrayControls =
         SearchValues.Create([.. Enumerable.Range(0, 128).Select(c => (char)c).Where(InvisibleCharacters.IsStrayControl)]);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace AiDesk.Policy.Text;
 
@@ -34,7 +35,7 @@ public static class TokenEstimator
     private static double Tokens(Script script, int length, bool repeated, ReadOnlySpan<char> run) => script switch
     {
         // A common word up to six letters is one token with the space before it; longer ones, and words with accents, are cut.
-        Script.Latin => run.IndexOfAnyExceptInRange('\0', '\u007F') >= 0 ? Math.Max(1.3, length / 3.4) : length <= 6 ? 1 : 1 + ((length - 6) / 4.5),
+        Script.Latin => !Ascii.IsValid(run) ? Math.Max(1.3, length / 3.4) : length <= 6 ? 1 : 1 + ((length - 6) / 4.5),
         Script.Digit => Math.Ceiling(length / 3.0),
         Script.Space => repeated && run[0] == ' ' ? (length > 1 ? 1 : 0) : Math.Ceiling(length / 4.0),
         Script.Punctuation => repeated ? Math.Ceiling(length / 4.0) : length * 0.8,

@@ -6,8 +6,10 @@ namespace AiDesk.Policy.Text.Transforms;
 /// <summary>Base64 and base64url tokens in prose, decoded one after another, kept only where they are printable text. Ids and hashes are not.</summary>
 internal static class Base64Tokens
 {
-    /// <summary>Characters of one token that are decoded; what is longer is cut, and the view says so.</summary>
-    private const int MaxChars = 8_192;
+    /// <summary>Characters of one token that are decoded; what is longer, in a decoded text, is cut, and the views say so.</summary>
+    private const int MaxChars = TextViews.WindowChars;
+
+    private static readonly SearchValues<char> CapitalsAndDigits = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
 
     public static bool Decode(ReadOnlySpan<char> source, in SourceMap map, DecodedText decoded)
     {
@@ -50,7 +52,7 @@ internal static class Base64Tokens
     }
 
     /// <summary>A capital or a digit past the first character: words, however long, have neither.</summary>
-    private static bool LooksEncoded(ReadOnlySpan<char> run) => run[1..].ContainsAnyInRange('A', 'Z') || run.ContainsAnyInRange('0', '9');
+    private static bool LooksEncoded(ReadOnlySpan<char> run) => run[1..].ContainsAny(CapitalsAndDigits);
 
     private static int Bytes(ReadOnlySpan<char> run, Span<char> alphabet, Span<byte> bytes)
     {

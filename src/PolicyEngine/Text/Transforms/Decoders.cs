@@ -11,17 +11,18 @@ internal static class Decoders
             return;
         }
 
+        // Tokens first: escapes copy the whole text and use up the limits.
+        if (source.Length >= EncodedRuns.MinChars)
+        {
+            Add(views, source, map, depth, TextTransform.Base64);
+            Add(views, source, map, depth, TextTransform.Hex);
+        }
+
         if (source.ContainsAny('%', '\\', '&'))
         {
             Add(views, source, map, depth, TextTransform.Percent);
             Add(views, source, map, depth, TextTransform.UnicodeEscape);
             Add(views, source, map, depth, TextTransform.HtmlEntity);
-        }
-
-        if (source.Length >= EncodedRuns.MinChars)
-        {
-            Add(views, source, map, depth, TextTransform.Base64);
-            Add(views, source, map, depth, TextTransform.Hex);
         }
     }
 
@@ -29,12 +30,6 @@ internal static class Decoders
     {
         if (!Applies(source, transform))
         {
-            return;
-        }
-
-        if (views.Decoded >= TextViews.DecodedLimit)
-        {
-            views.DecodingCapped = true;
             return;
         }
 
@@ -49,6 +44,12 @@ internal static class Decoders
         };
         if (!any)
         {
+            return;
+        }
+
+        if (views.Decoded >= TextViews.DecodedLimit)
+        {
+            views.DecodingCapped = true;
             return;
         }
 

@@ -31,10 +31,14 @@ internal static class HexTokens
             }
 
             var (count, end) = ReadPairs(source, start, bytes);
+            from = Math.Max(from, end);
             if (count >= MinPairs)
             {
                 PrintableBytes.Append(bytes[..count], decoded, map.Start(start), map.End(end - 1, 1));
-                from = end;
+                if (count == MaxPairs)
+                {
+                    decoded.Cap();
+                }
             }
         }
 
@@ -57,6 +61,6 @@ internal static class HexTokens
         }
 
         // Half a pair, or a letter, behind it: an id or a word, not bytes.
-        return end < source.Length && char.IsAsciiLetterOrDigit(source[end]) ? (0, end) : (count, end);
+        return count < bytes.Length && end < source.Length && char.IsAsciiLetterOrDigit(source[end]) ? (0, end) : (count, end);
     }
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace AiDesk.Policy.Text.Transforms;
 
 /// <summary>Text written in characters that are not drawn: tag characters, and variation selectors used as bytes.</summary>
@@ -5,6 +7,8 @@ internal static class HiddenCharacters
 {
     /// <summary>Fewest hidden characters that are text and not an ornament of an emoji.</summary>
     private const int MinRun = 4;
+
+    private static readonly SearchValues<char> Selectors = SearchValues.Create([.. Enumerable.Range(0xFE00, 16).Select(c => (char)c)]);
 
     private const int BlackFlag = 0x1F3F4;
 
@@ -16,7 +20,7 @@ internal static class HiddenCharacters
             Add(views, TextTransform.TagCharacters);
             Add(views, TextTransform.VariationSelectors);
         }
-        else if (raw.ContainsAnyInRange('\uFE00', '\uFE0F'))
+        else if (raw.ContainsAny(Selectors))
         {
             Add(views, TextTransform.VariationSelectors);
         }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace AiDesk.Policy.Text.Transforms;
 
 /// <summary>
@@ -31,8 +33,7 @@ internal static class Homoglyphs
 
     private static bool IsMixed(ReadOnlySpan<char> word)
     {
-        var foreign = word.IndexOfAnyExceptInRange('\0', '\u007F');
-        if (foreign < 0)
+        if (Ascii.IsValid(word))
         {
             return false;
         }

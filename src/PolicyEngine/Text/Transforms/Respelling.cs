@@ -6,7 +6,7 @@ namespace AiDesk.Policy.Text.Transforms;
 internal static class Respelling
 {
     /// <summary>Single letters in a row that are worth joining.</summary>
-    private const int MinSingles = 4;
+    private const int MinSingles = 5;
 
     private static readonly SearchValues<char> LeetSigns = SearchValues.Create("@$!|");
 

@@ -6,7 +6,7 @@ namespace AiDesk.Policy.Text.Transforms;
 /// </summary>
 internal static class SpacedLetters
 {
-    private const int MinLetters = 4;
+    private const int MinLetters = 5;
     /// <summary>Most separators between two letters of a word.</summary>
     public const int MaxGap = 3;
 
