@@ -20,6 +20,7 @@ public static class PolicyEngine
     {
         Begin(snapshot, work);
         InputInspector.Inspect(snapshot, check, work);
+        End(work);
     }
 
     public static void DecideInput(PolicySnapshot snapshot, in InputCheck check, Evaluation work) => InputDecider.Decide(snapshot, check, work);
@@ -28,6 +29,7 @@ public static class PolicyEngine
     {
         Begin(snapshot, work);
         OutputInspector.Inspect(snapshot, check, work);
+        End(work);
     }
 
     public static void DecideOutput(PolicySnapshot snapshot, in OutputCheck check, Evaluation work) => OutputDecider.Decide(snapshot, check, work);
@@ -39,6 +41,8 @@ public static class PolicyEngine
         {
             LimitPlanner.AddToolCall(snapshot, check, work.Tool!, work);
         }
+
+        End(work);
     }
 
     public static void DecideToolCall(PolicySnapshot snapshot, in ToolCallCheck check, Evaluation work) => ToolCallDecider.Decide(snapshot, check, work);
@@ -48,6 +52,7 @@ public static class PolicyEngine
     {
         Begin(snapshot, work);
         ApprovalInspector.Inspect(snapshot, check, work);
+        End(work);
     }
 
     public static void DecideApproval(PolicySnapshot snapshot, in ToolCallCheck check, Evaluation work) => ApprovalDecider.Decide(snapshot, check, work);
@@ -56,6 +61,7 @@ public static class PolicyEngine
     {
         Begin(snapshot, work);
         ToolOutputInspector.Inspect(snapshot, check, work);
+        End(work);
     }
 
     public static void DecideToolOutput(PolicySnapshot snapshot, in ToolOutputCheck check, Evaluation work) => ToolOutputDecider.Decide(snapshot, check, work);
@@ -65,4 +71,7 @@ public static class PolicyEngine
         work.Counters.Tenant = snapshot.Tenant;
         LimitPlanner.AddKillSwitch(work);
     }
+
+    /// <summary>What all of Inspect found is what the counters must not pass: nothing is reserved for a call that is denied already.</summary>
+    private static void End(Evaluation work) => work.Counters.Severity = work.Findings.Severity;
 }

@@ -33,6 +33,12 @@ internal static class ApprovalInspector
             ToolActiveHours.Inspect(snapshot, check.Context, work);
         }
 
+        if (string.Equals(tool.Name, ToolCallPlanner.MessageTool, StringComparison.Ordinal))
+        {
+            // A held message consumed nothing: of two that were approved in one run only the first is sent.
+            ToolCallPlanner.AddOneMessage(snapshot, check, work);
+        }
+
         LimitPlanner.AddToolCall(snapshot, check, tool, work, approved: true);
     }
 }

@@ -24,7 +24,6 @@ internal static class InputInspector
         LimitPlanner.AddInput(snapshot, check, work);
         SessionPlanner.AddMessage(snapshot, check, work);
         SessionPlanner.AddTaint(check.Context, tainted, work);
-        work.Counters.Severity = work.Findings.Severity;
     }
 
     /// <summary>Answers whether the session is tainted: a score from the flag point up.</summary>

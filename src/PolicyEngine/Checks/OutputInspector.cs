@@ -23,6 +23,5 @@ internal static class OutputInspector
             LeakDetector.InspectOverlap(work.Views, Field, snapshot.Leaks, work.Findings);
         }
         while (work.Views.Advance(check.Text));
-        work.Counters.Severity = work.Findings.Severity;
     }
 }

@@ -14,7 +14,6 @@ internal static class ToolOutputInspector
     {
         RunPlanner.AddBinding(check.Context, work);
         SessionPlanner.AddTaint(check.Context, InspectOutcome(snapshot, check, work), work);
-        work.Counters.Severity = work.Findings.Severity;
     }
 
     private static bool InspectOutcome(PolicySnapshot snapshot, in ToolOutputCheck check, Evaluation work)

@@ -15,13 +15,6 @@ internal static class ToolCallInspector
     public static bool Inspect(PolicySnapshot snapshot, in ToolCallCheck check, Evaluation work)
     {
         RunPlanner.AddBinding(check.Context, work);
-        var inspected = InspectCall(snapshot, check, work);
-        work.Counters.Severity = work.Findings.Severity;
-        return inspected;
-    }
-
-    private static bool InspectCall(PolicySnapshot snapshot, in ToolCallCheck check, Evaluation work)
-    {
         if (ToolAccess.Inspect(snapshot, check, work) is not { } tool || !ToolArguments.Inspect(check, tool, work))
         {
             return false;

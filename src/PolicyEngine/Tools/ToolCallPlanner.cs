@@ -33,8 +33,8 @@ internal static class ToolCallPlanner
         }
     }
 
-    // The same call again is the same message: a retry is not a second one.
-    private static void AddOneMessage(PolicySnapshot snapshot, in ToolCallCheck check, Evaluation work)
+    /// <summary>A run has one message. The same call again is the same message: a retry is not a second one.</summary>
+    public static void AddOneMessage(PolicySnapshot snapshot, in ToolCallCheck check, Evaluation work)
     {
         var monitored = snapshot.Enforcement == Enforcement.Monitor;
         var index = work.Counters.Add(new CounterOperation

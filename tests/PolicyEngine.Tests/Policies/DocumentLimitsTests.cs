@@ -88,24 +88,6 @@ public sealed class DocumentLimitsTests
     }
 
     [Theory]
-    [InlineData("a", 1)]
-    [InlineData("a{5}", 5)]
-    [InlineData("a{2,5}b", 6)]
-    [InlineData("(ab){3}", 6)]
-    [InlineData("((a{10}){10}){10}", 1000)]
-    [InlineData("[{}a]{4}", 4)]
-    [InlineData("\\{3}", 1 + 1 + 1)]
-    [InlineData("a{3,}", 3)]
-    [InlineData("(((", 0)]
-    public void PatternSize_Pattern_IsWhatItsAutomatonNeeds(string pattern, long size) => PatternSize.Of(pattern).ShouldBe(size);
-
-    [Theory]
-    [InlineData("(a{99}){99}")]
-    [InlineData("a{999999999999}")]
-    [InlineData("(((((a{9}){9}){9}){9}){9}){9}")]
-    public void PatternSize_Repetition_IsCountedWithoutOverflow(string pattern) => PatternSize.Of(pattern).ShouldBeGreaterThan(PatternSize.Most);
-
-    [Theory]
     [InlineData("max_char", "max_chars")]
     [InlineData("maxChars", "max_chars")]
     [InlineData("inptu", "input")]

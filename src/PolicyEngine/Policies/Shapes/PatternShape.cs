@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using AiDesk.Policy.Policies.Documents;
+using AiDesk.Policy.Schemas;
 
 namespace AiDesk.Policy.Policies.Shapes;
 
@@ -27,9 +28,9 @@ internal sealed class PatternShape(bool whole) : Shape<Regex>
             return false;
         }
 
-        if (PatternSize.Of(scalar.Text) > PatternSize.Most)
+        if (!PatternCost.Of(scalar.Text).IsBearable)
         {
-            reading.Fault(node, $"its repetitions multiply to more than {PatternSize.Most} steps; use smaller counts");
+            reading.Fault(node, $"its repetitions multiply to more than {PatternCost.SizeLimit} steps, or to more than {PatternCost.NestedLimit} inside one another; use smaller counts");
             return false;
         }
 
