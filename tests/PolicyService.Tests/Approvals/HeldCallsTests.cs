@@ -112,7 +112,7 @@ public sealed class HeldCallsTests : IDisposable
         Restart();
 
         var read = _calls.Find("acme", call.DecisionId).ShouldNotBeNull();
-        (read with { Votes = [], EstimatedCost = [] }).ShouldBe(call with { Votes = [], EstimatedCost = [] });
+        (read with { Votes = [], EstimatedCost = [], Facts = [] }).ShouldBe(call with { Votes = [], EstimatedCost = [], Facts = [] });
         read.EstimatedCost.ShouldBe(call.EstimatedCost);
         read.Votes.ShouldHaveSingleItem().ShouldBe(new ApprovalVote("ana", true, "línea\n\0\"", _clock.GetUtcNow()));
         _calls.ListPending("acme").Count.ShouldBe(2);
