@@ -149,6 +149,8 @@ internal sealed partial class HttpServerCall
 
     private void WriteStatus(Core.Status status, Metadata? trailers)
     {
+        _batch?.Commit();
+
         // A refusal without a message is a single block of headers: "trailers-only".
         var response = Http.Response;
         var target = status.StatusCode != StatusCode.OK && !_hasWritten && !response.HasStarted ? response.Headers : Trailers;
