@@ -124,7 +124,7 @@ internal sealed partial class HttpServerCall : IThreadPoolWorkItem
             return Task.CompletedTask;
         }
 
-        StartStallTimer();
+        WatchFlush();
         return _pendingFlush = AwaitFlushAsync(flush);
     }
 
@@ -141,7 +141,7 @@ internal sealed partial class HttpServerCall : IThreadPoolWorkItem
 
         lock (Gate)
         {
-            StopStallTimer();
+            _flushStall!.Stop();
             if (_unflushed > 0 && !_ended)
             {
                 QueueFlush();

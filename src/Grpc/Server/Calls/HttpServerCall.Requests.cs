@@ -35,6 +35,7 @@ internal sealed partial class HttpServerCall
         if (_frames.TryTake(out var frame) || (!_frames.IsCompleted && _frames.TryRead() && _frames.TryTake(out frame)))
         {
             message = Decode(marshaller, text, frame);
+            _isMessageNew = true;
             return true;
         }
 
