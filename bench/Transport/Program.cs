@@ -12,8 +12,8 @@ if (args is ["serve", ..])
 }
 
 const int inFlight = 64;
-var rounds = Option("--rounds") is { } r ? int.Parse(r, CultureInfo.InvariantCulture) : 5;
-var duration = TimeSpan.FromSeconds(Option("--seconds") is { } s ? double.Parse(s, CultureInfo.InvariantCulture) : 2);
+var rounds = Option("--rounds") is { } r ? int.Parse(r, CultureInfo.InvariantCulture) : 15;
+var duration = TimeSpan.FromSeconds(Option("--seconds") is { } s ? double.Parse(s, CultureInfo.InvariantCulture) : 0.5);
 var message = new EchoMessage { Text = new string('a', 100) }.ToByteArray();
 byte[] frame = [0, 0, 0, 0, 0, .. message];
 BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(1), message.Length);
@@ -33,25 +33,39 @@ if (args is ["load", var kind, var port, ..])
 using var server = ServerProcess.Start();
 List<Figure> figures = [];
 
-var (calls, bareCalls) = Rounds.Alternate(
-    rounds,
-    () => Load.Unary(server.GrpcPort, unary, frame, inFlight, duration).PerSecond,
-    () => Load.Unary(server.BarePort, unary, frame, inFlight, duration).PerSecond);
-figures.Add(new Figure("unary echo through src/Grpc, 64 in flight", calls, "calls/s", bareCalls, 0.90));
-
-var (messages, bareMessages) = Rounds.Alternate(
-    rounds,
-    () => Load.Converse(server.GrpcPort, converse, frame, inFlight, duration).PerSecond,
-    () => Load.Converse(server.BarePort, converse, frame, inFlight, duration).PerSecond);
-figures.Add(new Figure("bidi echo, window 64, one stream", messages, "messages/s", bareMessages, 0.70));
-
-var (bytes, processor) = Usage(() => Load.Unary(server.GrpcPort, unary, frame, inFlight, duration).Calls);
-var (bareBytes, bareProcessor) = Usage(() => Load.Unary(server.BarePort, unary, frame, inFlight, duration).Calls);
-figures.Add(new Figure("bytes allocated per unary call", bytes, "bytes", bareBytes, null));
-figures.Add(new Figure("server processor time per unary call", processor, "us", bareProcessor, null));
-var (streamBytes, streamProcessor) = Usage(() => Load.Converse(server.GrpcPort, converse, frame, inFlight, duration).Messages);
-figures.Add(new Figure("bytes allocated per bidi message", streamBytes, "bytes", null, null));
-figures.Add(new Figure("server processor time per bidi message", streamProcessor, "us", null, null));
+figures.Add(Figure.Of(
+    "unary echo through src/Grpc, 64 in flight",
+    Rounds.Alternate(
+        rounds,
+        () => Load.Unary(server.GrpcPort, unary, frame, inFlight, duration).PerSecond,
+        () => Load.Unary(server.BarePort, unary, frame, inFlight, duration).PerSecond),
+    "calls/s",
+    target: 0.90));
+figures.Add(Figure.Of(
+    "bidi echo, window 64, one stream",
+    Rounds.Alternate(
+        rounds,
+        () => Load.Converse(server.GrpcPort, converse, frame, inFlight, duration).PerSecond,
+        () => Load.Converse(server.BarePort, converse, frame, inFlight, duration).PerSecond),
+    "messages/s",
+    target: 0.70));
+figures.Add(Figure.Of(
+    "server processor time per unary call",
+    Rounds.Alternate(
+        rounds,
+        () => Usage(() => Load.Unary(server.GrpcPort, unary, frame, inFlight, duration).Calls).Microseconds,
+        () => Usage(() => Load.Unary(server.BarePort, unary, frame, inFlight, duration).Calls).Microseconds),
+    "us"));
+figures.Add(Figure.Of(
+    "server processor time per bidi message",
+    Rounds.Alternate(
+        rounds,
+        () => Usage(() => Load.Converse(server.GrpcPort, converse, frame, inFlight, duration).Messages).Microseconds,
+        () => Usage(() => Load.Converse(server.BarePort, converse, frame, inFlight, duration).Messages).Microseconds),
+    "us"));
+figures.Add(new Figure("bytes allocated per unary call", Usage(() => Load.Unary(server.GrpcPort, unary, frame, inFlight, duration).Calls).Bytes, "bytes"));
+figures.Add(new Figure(
+    "bytes allocated per bidi message", Usage(() => Load.Converse(server.GrpcPort, converse, frame, inFlight, duration).Messages).Bytes, "bytes"));
 figures.AddRange(TextWalkFigures.Measure(rounds));
 if (H2LoadFigures.Measure(server, unary, frame, inFlight) is { } h2load)
 {

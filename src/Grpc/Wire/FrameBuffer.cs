@@ -13,12 +13,13 @@ internal struct FrameBuffer(PipeReader pipe, int? maxMessageSize)
     private readonly int _limit = maxMessageSize ?? int.MaxValue;
     private ReadOnlySequence<byte> _rest;
     private bool _held;
+    private bool _releasedPartial;
 
     /// <summary>Whether the peer has said that nothing follows what is held.</summary>
     public bool IsCompleted { get; private set; }
 
-    /// <summary>Whether a part of a message is held.</summary>
-    public readonly bool HasPartialMessage => _held && !_rest.IsEmpty;
+    /// <summary>Whether a part of a message has arrived, be it held here or given back to the pipe to be read again.</summary>
+    public readonly bool HasPartialMessage => _held ? !_rest.IsEmpty : _releasedPartial;
 
     /// <summary>Takes the next whole message, whose payload stays valid until the next read. Throws a status on a bad prefix.</summary>
     public bool TryTake(out Frame frame)
@@ -70,6 +71,7 @@ internal struct FrameBuffer(PipeReader pipe, int? maxMessageSize)
         if (_held)
         {
             _held = false;
+            _releasedPartial = !_rest.IsEmpty;
             pipe.AdvanceTo(_rest.Start, _rest.End);
             _rest = default;
         }

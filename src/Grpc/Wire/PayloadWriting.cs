@@ -13,7 +13,12 @@ internal sealed class PayloadWriting : SerializationContext, IBufferWriter<byte>
     [ThreadStatic]
     private static PayloadWriting? _spare;
 
+    /// <summary>A message up to this size is written, prefix and payload, into one piece of the output.</summary>
+    private const int OnePiece = 4096 - GrpcProtocol.FrameHeaderSize;
+
     private IBufferWriter<byte> _output = null!;
+    private Memory<byte> _piece;
+    private int _pieceUsed;
     private ArrayBufferWriter<byte>? _buffered;
     private int _limit;
     private int _announced;
@@ -48,7 +53,17 @@ internal sealed class PayloadWriting : SerializationContext, IBufferWriter<byte>
         }
 
         CheckSize(payloadLength);
-        WritePrefix(payloadLength);
+        if (payloadLength <= OnePiece)
+        {
+            _piece = _output.GetMemory(GrpcProtocol.FrameHeaderSize + payloadLength);
+            SetPrefix(_piece.Span, payloadLength);
+            _pieceUsed = GrpcProtocol.FrameHeaderSize;
+        }
+        else
+        {
+            WritePrefix(payloadLength);
+        }
+
         _announced = payloadLength;
     }
 
@@ -62,9 +77,7 @@ internal sealed class PayloadWriting : SerializationContext, IBufferWriter<byte>
             SetPayloadLength(payload.Length);
         }
 
-        payload.CopyTo(_output.GetSpan(payload.Length));
-        _output.Advance(payload.Length);
-        _written += payload.Length;
+        this.Write(payload);
         Complete();
     }
 
@@ -73,7 +86,11 @@ internal sealed class PayloadWriting : SerializationContext, IBufferWriter<byte>
     public void Advance(int count)
     {
         _written += count;
-        if (_announced >= 0)
+        if (!_piece.IsEmpty)
+        {
+            _pieceUsed += count;
+        }
+        else if (_announced >= 0)
         {
             _output.Advance(count);
         }
@@ -83,11 +100,33 @@ internal sealed class PayloadWriting : SerializationContext, IBufferWriter<byte>
         }
     }
 
-    public Memory<byte> GetMemory(int sizeHint = 0)
-        => _announced >= 0 ? _output.GetMemory(sizeHint) : (_buffered ??= new ArrayBufferWriter<byte>()).GetMemory(sizeHint);
+    public Memory<byte> GetMemory(int sizeHint = 0) => HasRoomInPiece(sizeHint) ? _piece[_pieceUsed..] : Target.GetMemory(sizeHint);
 
-    public Span<byte> GetSpan(int sizeHint = 0)
-        => _announced >= 0 ? _output.GetSpan(sizeHint) : (_buffered ??= new ArrayBufferWriter<byte>()).GetSpan(sizeHint);
+    public Span<byte> GetSpan(int sizeHint = 0) => HasRoomInPiece(sizeHint) ? _piece.Span[_pieceUsed..] : Target.GetSpan(sizeHint);
+
+    private IBufferWriter<byte> Target => _announced >= 0 ? _output : _buffered ??= new ArrayBufferWriter<byte>();
+
+    /// <summary>Gives up the piece when it has no room: a serializer may ask for more than it announced, which the end then finds out.</summary>
+    private bool HasRoomInPiece(int sizeHint)
+    {
+        if (_piece.Length - _pieceUsed >= Math.Max(sizeHint, 1))
+        {
+            return true;
+        }
+
+        FinishPiece();
+        return false;
+    }
+
+    private void FinishPiece()
+    {
+        if (!_piece.IsEmpty)
+        {
+            _output.Advance(_pieceUsed);
+            _piece = default;
+            _pieceUsed = 0;
+        }
+    }
 
     private static PayloadWriting Start(IBufferWriter<byte> output, int? limit)
     {
@@ -106,6 +145,7 @@ internal sealed class PayloadWriting : SerializationContext, IBufferWriter<byte>
             throw new InvalidOperationException("The serializer did not complete its message.");
         }
 
+        FinishPiece();
         if (_announced < 0)
         {
             CheckSize(_written);
@@ -123,6 +163,8 @@ internal sealed class PayloadWriting : SerializationContext, IBufferWriter<byte>
     private void Reset()
     {
         _output = null!;
+        _piece = default;
+        _pieceUsed = 0;
         _buffered = null;
         _written = 0;
         _completed = false;
@@ -139,10 +181,14 @@ internal sealed class PayloadWriting : SerializationContext, IBufferWriter<byte>
 
     private void WritePrefix(int size)
     {
-        var prefix = _output.GetSpan(GrpcProtocol.FrameHeaderSize);
+        SetPrefix(_output.GetSpan(GrpcProtocol.FrameHeaderSize), size);
+        _output.Advance(GrpcProtocol.FrameHeaderSize);
+    }
+
+    private static void SetPrefix(Span<byte> prefix, int size)
+    {
         prefix[0] = 0;
         BinaryPrimitives.WriteUInt32BigEndian(prefix[1..], (uint)size);
-        _output.Advance(GrpcProtocol.FrameHeaderSize);
     }
 }
 

@@ -5,6 +5,7 @@ using AiDesk.Transport;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AiDesk.Tests.Server;
 
@@ -151,6 +152,31 @@ public sealed class LimitTests
         await Eventually.True(() => host.Counter.Entered == 1);
 
         await Eventually.True(() => host.Counter.Inside == 0);
+    }
+
+    [Theory]
+    [InlineData("Unary")]
+    [InlineData("Collect")]
+    [InlineData("Repeat")]
+    public async Task Server_PeerDoesNotTakeTheEnd_RequestEndsAfterTheStallTimeout(string method)
+    {
+        await using var host = await EchoHost.StartAsync(transport: new GrpcTransportOptions { StallTimeout = TimeSpan.FromMilliseconds(200) });
+        using var active = new ActiveRequests(host.Services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
+        using var http = RawCall.NewConnection();
+        var large = RawCall.Frame(new EchoRequest { Text = new string('x', 3_000_000), Payload = ByteString.CopyFrom(new byte[500_000]), Count = 1 }.ToByteArray());
+        var request = new HttpRequestMessage(HttpMethod.Post, $"{host.Address}/aidesk.test.Echo/{method}")
+        {
+            Version = System.Net.HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = new ByteArrayContent(large),
+        };
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/grpc");
+
+        using var response = await http.SendAsync(request, CancellationToken.None);
+
+        await Eventually.True(() => host.Counter is { Entered: 1, Inside: 0 });
+        await Eventually.True(() => active.Count == 0);
+        await Should.ThrowAsync<HttpRequestException>(response.Content.ReadAsByteArrayAsync());
     }
 
     [Fact]

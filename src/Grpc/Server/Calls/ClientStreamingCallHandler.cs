@@ -16,7 +16,7 @@ internal sealed class ClientStreamingCallHandler<TRequest, TResponse>(
     {
         try
         {
-            call.LiftBodyLimits();
+            call.BeginStream();
             var response = await serve(new RequestStream<TRequest>(call, method.RequestMarshaller, _text), call)
                 ?? throw new InvalidOperationException($"{method.FullName} returned no message.");
             call.EndWith(method.ResponseMarshaller, response);

@@ -16,9 +16,12 @@ internal sealed class DuplexStreamingCallHandler<TRequest, TResponse>(
     {
         try
         {
-            call.LiftBodyLimits();
-            await serve(
+            call.BeginStream();
+            call.EnterSegment();
+            var serving = serve(
                 new RequestStream<TRequest>(call, method.RequestMarshaller, _text), new ResponseStream<TResponse>(call, method.ResponseMarshaller), call);
+            call.LeaveSegment();
+            await serving;
             call.End();
         }
         catch (Exception e)

@@ -101,7 +101,7 @@ internal sealed partial class HttpServerCall
     private void StopTimers()
     {
         _deadlineTimer?.Dispose();
-        _stallTimer?.Dispose();
+        _readStall?.Dispose();
         _cancellation?.Dispose();
     }
 

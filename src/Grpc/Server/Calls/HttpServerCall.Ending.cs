@@ -9,6 +9,8 @@ namespace Grpc.Server;
 /// <content>Ends the call exactly once, with a status.</content>
 internal sealed partial class HttpServerCall
 {
+    private const int WatchedResponseSize = 32 * 1024;
+
     private static readonly StringValues OkStatus = new("0");
 
     /// <summary>
@@ -22,17 +24,45 @@ internal sealed partial class HttpServerCall
 
     private bool _ended;
     private bool _hasWritten;
+    private int _responseSize;
     private Task? _endedEarly;
 
-    /// <summary>What must have finished before the request is handed back to Kestrel; nothing when the call ended in order.</summary>
+    /// <summary>
+    /// Waits until the request can be handed back to Kestrel, which keeps what its output buffer holds (64 KiB) until the client takes it.
+    /// What is larger is watched here until it fits, as a client that stops taking it would hold it for ever.
+    /// </summary>
     public Task WaitForEndAsync()
-        => (_endedEarly, _pendingFlush) switch
+        => _endedEarly ?? (IsFlushPending || _responseSize > WatchedResponseSize ? DeliverAsync() : Task.CompletedTask);
+
+    private async Task DeliverAsync()
+    {
+        lock (Gate)
         {
-            (null, null) => Task.CompletedTask,
-            ({ } ending, null) => ending,
-            (null, { } flush) => flush,
-            ({ } ending, { } flush) => Task.WhenAll(ending, flush),
-        };
+            WatchFlush();
+        }
+
+        try
+        {
+            if (_pendingFlush is not null)
+            {
+                await _pendingFlush;
+            }
+
+            await Http.Response.BodyWriter.FlushAsync(CancellationToken.None);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The client has gone: what it did not take is dropped with its stream.
+            Log.EndingFailed(Settings.Logger, MethodCore, e);
+        }
+        finally
+        {
+            lock (Gate)
+            {
+                _flushStall!.Dispose();
+            }
+        }
+    }
 
     /// <summary>Writes the one response of a unary or client streaming call, which leaves together with the status that the method set.</summary>
     public void EndWith<T>(Marshaller<T> marshaller, T response)
@@ -56,7 +86,7 @@ internal sealed partial class HttpServerCall
     {
         if (!_ended)
         {
-            WriteMessage(marshaller, response, WriteOptions);
+            _responseSize = WriteMessage(marshaller, response, WriteOptions);
             _ended = true;
             WriteStatus(StatusCore, _responseTrailers);
         }
@@ -149,6 +179,8 @@ internal sealed partial class HttpServerCall
 
     private void WriteStatus(Core.Status status, Metadata? trailers)
     {
+        _batch?.Commit();
+
         // A refusal without a message is a single block of headers: "trailers-only".
         var response = Http.Response;
         var target = status.StatusCode != StatusCode.OK && !_hasWritten && !response.HasStarted ? response.Headers : Trailers;

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using Grpc.Core;
+using Grpc.Wire;
 
 namespace Grpc.Server;
 
@@ -9,7 +10,9 @@ internal sealed partial class HttpServerCall : IThreadPoolWorkItem
     /// <summary>A batch of this size does not wait for more.</summary>
     private const int FullBatch = 16 * 1024;
 
+    private BatchWriter? _batch;
     private int _unflushed;
+    private int _segmentThread;
     private bool _flushQueued;
     private bool _clientGone;
     private Task? _pendingFlush;
@@ -17,8 +20,8 @@ internal sealed partial class HttpServerCall : IThreadPoolWorkItem
     private bool IsFlushPending => _pendingFlush is { IsCompleted: false };
 
     /// <summary>
-    /// Writes one message of a stream. It leaves with the batch: when that is full, when the method waits for a request,
-    /// or when a thread is free, which is at once unless the method keeps writing.
+    /// Writes one message of a stream. It leaves with the batch: when that is full, when the method waits for anything while it runs on the
+    /// thread that brought it a request, or else when a thread is free, which is at once.
     /// </summary>
     public Task WriteStreamAsync<T>(Marshaller<T> marshaller, T message, WriteOptions? options, CancellationToken cancellationToken)
     {
@@ -41,13 +44,23 @@ internal sealed partial class HttpServerCall : IThreadPoolWorkItem
                 return StartFlush();
             }
 
-            if ((options?.Flags & WriteFlags.BufferHint) != WriteFlags.BufferHint)
+            if (_segmentThread != Environment.CurrentManagedThreadId && (options?.Flags & WriteFlags.BufferHint) != WriteFlags.BufferHint)
             {
                 QueueFlush();
             }
 
             return Task.CompletedTask;
         }
+    }
+
+    /// <summary>From here until <see cref="LeaveSegment"/> the method runs on this thread, and what it writes is sent when it comes back.</summary>
+    public void EnterSegment() => _segmentThread = Environment.CurrentManagedThreadId;
+
+    /// <summary>The method waits for something, or the call has ended, after which nothing but this object may be touched.</summary>
+    public void LeaveSegment()
+    {
+        _segmentThread = 0;
+        FlushBeforeWaiting();
     }
 
     /// <summary>The queued flush.</summary>
@@ -103,6 +116,7 @@ internal sealed partial class HttpServerCall : IThreadPoolWorkItem
     private Task StartFlush()
     {
         _unflushed = 0;
+        _batch?.Commit();
         var flush = Http.Response.BodyWriter.FlushAsync(CancellationToken.None);
         if (flush.IsCompletedSuccessfully)
         {
@@ -110,7 +124,7 @@ internal sealed partial class HttpServerCall : IThreadPoolWorkItem
             return Task.CompletedTask;
         }
 
-        StartStallTimer();
+        WatchFlush();
         return _pendingFlush = AwaitFlushAsync(flush);
     }
 
@@ -127,7 +141,7 @@ internal sealed partial class HttpServerCall : IThreadPoolWorkItem
 
         lock (Gate)
         {
-            StopStallTimer();
+            _flushStall!.Stop();
             if (_unflushed > 0 && !_ended)
             {
                 QueueFlush();

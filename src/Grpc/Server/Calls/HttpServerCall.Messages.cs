@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using Grpc.Core;
 using Grpc.Net.Compression;
@@ -74,7 +75,7 @@ internal sealed partial class HttpServerCall
 
     private int WriteMessage<T>(Marshaller<T> marshaller, T message, WriteOptions? options)
     {
-        var output = Http.Response.BodyWriter;
+        IBufferWriter<byte> output = _batch is null ? Http.Response.BodyWriter : _batch;
         try
         {
             var size = _responseEncoding is null || (options?.Flags & WriteFlags.NoCompress) == WriteFlags.NoCompress
@@ -103,7 +104,7 @@ internal sealed partial class HttpServerCall
         }
 
         using var inflated = MessageCompression.Inflate(_requestEncoding, frame.Payload, Settings.MaxReceive);
-        var payload = new System.Buffers.ReadOnlySequence<byte>(inflated.Written);
+        var payload = new ReadOnlySequence<byte>(inflated.Written);
         text?.Check(payload);
         return PayloadReading.Read(marshaller.ContextualDeserializer, payload);
     }

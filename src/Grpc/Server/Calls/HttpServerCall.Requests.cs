@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Grpc.Text;
+using Grpc.Wire;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Grpc.Server;
@@ -8,12 +9,13 @@ namespace Grpc.Server;
 internal sealed partial class HttpServerCall
 {
     /// <summary>
-    /// Lifts Kestrel's limits on a body as a whole, which would end every long stream. The size of each message
+    /// Prepares for a stream: lifts Kestrel's limits on a body as a whole, which would end every long stream. The size of each message
     /// and the time that it may take stay limited.
     /// </summary>
-    public void LiftBodyLimits()
+    public void BeginStream()
     {
         _gate ??= new Lock();
+        _batch = new BatchWriter(Http.Response.BodyWriter);
         if (Http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
             size.MaxRequestBodySize = null;
@@ -33,6 +35,7 @@ internal sealed partial class HttpServerCall
         if (_frames.TryTake(out var frame) || (!_frames.IsCompleted && _frames.TryRead() && _frames.TryTake(out frame)))
         {
             message = Decode(marshaller, text, frame);
+            _isMessageNew = true;
             return true;
         }
 

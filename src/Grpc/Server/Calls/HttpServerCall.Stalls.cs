@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using Grpc.Core;
 using Grpc.Wire;
 
@@ -9,77 +10,72 @@ namespace Grpc.Server;
 /// </content>
 internal sealed partial class HttpServerCall
 {
-    private Timer? _stallTimer;
-    private bool _readStalls;
-    private bool _isStallTimerRunning;
+    private StallTimer? _readStall;
+    private StallTimer? _flushStall;
+    private bool _isMessageAwaited;
+    private bool _isMessageNew;
 
     /// <summary>Waits for more of the stream; a message that has begun must be whole within the stall timeout.</summary>
-    private ValueTask<System.IO.Pipelines.ReadResult> ReadMoreAsync(CancellationToken cancellationToken)
+    private ValueTask<ReadResult> ReadMoreAsync(CancellationToken cancellationToken)
     {
-        if (_frames.HasPartialMessage)
+        var begun = _frames.HasPartialMessage;
+        if (begun != _isMessageAwaited || (begun && _isMessageNew))
         {
-            if (!_readStalls)
-            {
-                lock (Gate)
-                {
-                    _readStalls = true;
-                    StartStallTimer();
-                }
-            }
-        }
-        else if (_readStalls)
-        {
-            lock (Gate)
-            {
-                _readStalls = false;
-                StopStallTimer();
-            }
+            WatchMessage(begun);
         }
 
         return _frames.ReadAsync(cancellationToken);
     }
 
-    private void StartStallTimer()
+    private void WatchMessage(bool begun)
     {
-        if (_isStallTimerRunning || _ended)
+        lock (Gate)
+        {
+            _isMessageAwaited = begun;
+            _isMessageNew = false;
+            if (!begun)
+            {
+                _readStall?.Stop();
+            }
+            else if (!_ended)
+            {
+                _readStall ??= new StallTimer(Gate, Settings.StallTimeout, OnMessageStall);
+                _readStall.Start();
+            }
+        }
+    }
+
+    /// <summary>Under the gate, as are the callbacks.</summary>
+    private void WatchFlush()
+    {
+        _flushStall ??= new StallTimer(Gate, Settings.StallTimeout, OnFlushStall);
+        _flushStall.Start();
+    }
+
+    private void OnMessageStall()
+    {
+        if (_ended)
         {
             return;
         }
 
-        _isStallTimerRunning = true;
-        _stallTimer ??= new Timer(static state => ((HttpServerCall)state!).OnStall(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _stallTimer.Change(Settings.StallTimeout, Timeout.InfiniteTimeSpan);
+        _ended = true;
+        Log.PeerStalled(Settings.Logger, MethodCore);
+        if (IsFlushPending)
+        {
+            Reset(GrpcProtocol.Http2Cancel);
+            return;
+        }
+
+        WriteStatus(new Core.Status(StatusCode.Cancelled, "The request stalled inside a message."), _responseTrailers);
+        _endedEarly = CompleteEarlyAsync();
     }
 
-    private void StopStallTimer()
+    private void OnFlushStall()
     {
-        if (_isStallTimerRunning && !_readStalls && !IsFlushPending)
-        {
-            _isStallTimerRunning = false;
-            _stallTimer!.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        }
-    }
-
-    private void OnStall()
-    {
-        lock (Gate)
-        {
-            if (_ended || !_isStallTimerRunning)
-            {
-                return;
-            }
-
-            _ended = true;
-            _clientGone = true;
-            Log.PeerStalled(Settings.Logger, MethodCore);
-            if (IsFlushPending)
-            {
-                Reset(GrpcProtocol.Http2Cancel);
-                return;
-            }
-
-            WriteStatus(new Core.Status(StatusCode.Cancelled, "The request stalled inside a message."), _responseTrailers);
-            _endedEarly = CompleteEarlyAsync();
-        }
+        _ended = true;
+        _clientGone = true;
+        Log.PeerStalled(Settings.Logger, MethodCore);
+        Reset(GrpcProtocol.Http2Cancel);
     }
 }

@@ -85,6 +85,7 @@ internal sealed partial class HttpServerCall(HttpContext http, ServiceSettings s
 
     private async Task FlushBodyAsync()
     {
+        _batch?.Commit();
         var result = await Http.Response.BodyWriter.FlushAsync(CancellationToken.None);
         if (result.IsCompleted || result.IsCanceled)
         {

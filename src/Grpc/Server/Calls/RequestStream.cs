@@ -44,25 +44,39 @@ internal sealed class RequestStream<T>(HttpServerCall call, Marshaller<T> marsha
         return !_ended && call.TryReadStream(marshaller, text, out _current, out _ended);
     }
 
-    private async Task<bool> WaitAsync(CancellationToken cancellationToken)
+    private Task<bool> WaitAsync(CancellationToken cancellationToken)
     {
+        // The method goes on inside of SetResult, on purpose: when it comes back it waits for something, and what it wrote can be sent.
+        var waiting = new TaskCompletionSource<bool>();
+        _ = CompleteAsync(waiting, cancellationToken);
+        return waiting.Task;
+    }
+
+    private async Task CompleteAsync(TaskCompletionSource<bool> waiting, CancellationToken cancellationToken)
+    {
+        bool found;
         try
         {
             do
             {
                 await call.WaitForRequestAsync(cancellationToken);
-                if (TryMove())
-                {
-                    return true;
-                }
+                found = TryMove();
             }
-            while (!_ended);
-            return false;
+            while (!found && !_ended);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e)
         {
-            _fault = e;
-            throw;
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                _fault = e;
+            }
+
+            waiting.SetException(e);
+            return;
         }
+
+        call.EnterSegment();
+        waiting.SetResult(found);
+        call.LeaveSegment();
     }
 }

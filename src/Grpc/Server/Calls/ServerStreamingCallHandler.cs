@@ -16,9 +16,12 @@ internal sealed class ServerStreamingCallHandler<TRequest, TResponse>(
     {
         try
         {
-            call.LiftBodyLimits();
+            call.BeginStream();
             var request = await call.ReadSingleAsync(method.RequestMarshaller, _text);
-            await serve(request, new ResponseStream<TResponse>(call, method.ResponseMarshaller), call);
+            call.EnterSegment();
+            var serving = serve(request, new ResponseStream<TResponse>(call, method.ResponseMarshaller), call);
+            call.LeaveSegment();
+            await serving;
             call.End();
         }
         catch (Exception e)
