@@ -7,6 +7,8 @@
 #   ./bench.sh Policy    only bench/Policy; its figures replace those in latest.json only when all ran
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
+# No build server outlives this script.
+export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 results=bench/results
 mkdir -p "$results"

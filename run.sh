@@ -4,6 +4,8 @@
 # Options are those of `aidesk up`: ./run.sh --help
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
+# No build server outlives this script.
+export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 needs='AiDesk needs the .NET SDK 10.0 (see global.json): https://dotnet.microsoft.com/download/dotnet/10.0'

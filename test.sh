@@ -8,6 +8,8 @@
 # What it needs and does not find, it installs with apt when it may (root, or sudo without a password), and with npm.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
+# No build server outlives this script.
+export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
 chosen=("$@")
 passed=0

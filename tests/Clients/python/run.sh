@@ -7,4 +7,4 @@ stubs=$(mktemp -d)
 trap 'rm -rf "$stubs"' EXIT
 (cd "$root/protos" && protoc -I . -I third_party --python_out="$stubs" aidesk/policy/v1/*.proto google/rpc/status.proto \
   google/rpc/error_details.proto)
-PYTHONPATH=$stubs PYTHONDONTWRITEBYTECODE=1 "$here/../with-service.sh" /usr/bin/python3 "$here/policy_service_test.py"
+PYTHONPATH=$stubs PYTHONDONTWRITEBYTECODE=1 "$here/../with-service.sh" /usr/bin/python3 "$here/run_tests.py"
