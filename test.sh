@@ -86,7 +86,8 @@ prepare() {
   local missing=() lock
   /usr/bin/python3 -c 'import grpc' 2>/dev/null || missing+=(python3-grpcio)
   /usr/bin/python3 -c 'import google.protobuf' 2>/dev/null || missing+=(python3-protobuf)
-  command -v protoc >/dev/null || missing+=(protobuf-compiler)
+  # The compiler alone does not have the well-known types that our protos import.
+  protoc -I protos -o /dev/null aidesk/policy/v1/policy_service.proto 2>/dev/null || missing+=(protobuf-compiler libprotobuf-dev)
   command -v node >/dev/null || missing+=(nodejs)
   command -v npm >/dev/null || missing+=(npm)
   if ((${#missing[@]} > 0)); then install_packages "${missing[@]}" || return 1; fi

@@ -30,6 +30,9 @@ public sealed class Evaluation
     /// <summary>CheckInput: highest injection score of the message and of the untrusted texts.</summary>
     public double InjectionScore { get; set; }
 
+    /// <summary>CheckInput: what the message shares with its duplicates; 0 without a message.</summary>
+    internal UInt128 MessageDigest { get; set; }
+
     /// <summary>CheckInput: estimated tokens of message and untrusted texts.</summary>
     public int InputTokens { get; set; }
 
@@ -81,6 +84,7 @@ public sealed class Evaluation
         Decision.Clear();
         InjectionScore = 0;
         InputTokens = 0;
+        MessageDigest = 0;
         Tool = null;
         Risk = RiskLevel.None;
         Subject = "";

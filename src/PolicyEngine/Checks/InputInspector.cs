@@ -37,6 +37,7 @@ internal static class InputInspector
             // What is refused for its length or emptiness is not read further: time stays bounded by max_chars.
             work.Checks.Set(CheckKind.Injection, CheckOutcome.Skipped);
             work.Checks.Set(CheckKind.ForbiddenWords, CheckOutcome.Skipped);
+            work.MessageDigest = MessageDigest.Of(message);
             return false;
         }
 
@@ -50,6 +51,9 @@ internal static class InputInspector
         };
         var score = 0.0;
         work.Views.Prepare(message);
+
+        // The view holds a window: of a message that is longer than one, the text as it came tells the whole.
+        work.MessageDigest = MessageDigest.Of(message.Length <= TextViews.WindowChars ? work.Views.Folded.Text : message);
         do
         {
             score = Math.Max(score, InjectionDetector.Inspect(work.Views, MessageField, injection, work.Findings));

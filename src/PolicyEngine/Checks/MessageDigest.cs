@@ -5,31 +5,15 @@ using System.Security.Cryptography;
 namespace AiDesk.Policy.Checks;
 
 /// <summary>
-/// What two messages must share to be duplicates: their words, whatever their case and outer white space. 128 bits of SHA-256, so that nobody can make two
-/// messages collide or read a message out of a counter's key by its length.
+/// What two messages must share to be duplicates: their words, whatever their case, their disguise and outer white space. It is taken of the folded view,
+/// which the injection check has made already. 128 bits of SHA-256, so that nobody can make two messages collide or read a message out of a counter's key.
 /// </summary>
 internal static class MessageDigest
 {
-    private const int Chunk = 512;
-
-    public static UInt128 Of(ReadOnlySpan<char> message)
+    public static UInt128 Of(ReadOnlySpan<char> folded)
     {
-        message = message.Trim();
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        if (message.Length <= Chunk)
-        {
-            Span<char> folded = stackalloc char[Chunk];
-            var length = message.ToUpperInvariant(folded);
-            SHA256.HashData(MemoryMarshal.AsBytes(folded[..length]), hash);
-        }
-        else
-        {
-            var folded = System.Buffers.ArrayPool<char>.Shared.Rent(message.Length);
-            var length = message.ToUpperInvariant(folded);
-            SHA256.HashData(MemoryMarshal.AsBytes(folded.AsSpan(0, length)), hash);
-            System.Buffers.ArrayPool<char>.Shared.Return(folded, clearArray: true);
-        }
-
+        SHA256.HashData(MemoryMarshal.AsBytes(folded.Trim()), hash);
         return BinaryPrimitives.ReadUInt128LittleEndian(hash);
     }
 }

@@ -71,7 +71,7 @@ internal static class SessionPlanner
             Kind = CounterKind.Duplicate,
             Name = "duplicate",
             Descriptor = check.Context.SessionId,
-            Digest = MessageDigest.Of(check.Message!),
+            Digest = work.MessageDigest,
             Token = check.MessageId,
             Threshold = rules.DuplicateMaxRepeats,
             WindowMs = rules.DuplicateWithinMs,
