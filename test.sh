@@ -90,6 +90,7 @@ prepare() {
   protoc -I protos -o /dev/null aidesk/policy/v1/policy_service.proto 2>/dev/null || missing+=(protobuf-compiler libprotobuf-dev)
   command -v node >/dev/null || missing+=(nodejs)
   command -v npm >/dev/null || missing+=(npm)
+  command -v redis-server >/dev/null || missing+=(redis-server)
   if ((${#missing[@]} > 0)); then install_packages "${missing[@]}" || return 1; fi
   for lock in tests/*/package-lock.json tests/*/*/package-lock.json; do
     [[ -f $lock ]] || continue
