@@ -36,6 +36,9 @@ public sealed record RateRule
     /// <summary>Hits per <see cref="WindowMs"/>, 1 and up.</summary>
     public required long Rate { get; init; }
 
+    /// <summary>The longest window, 366 days, in milliseconds.</summary>
+    public const long LongestWindowMs = 366 * 24 * 3600_000L;
+
     /// <summary>Length of the window in milliseconds, 1 s to 366 days.</summary>
     public required long WindowMs { get; init; }
 
@@ -55,6 +58,13 @@ public sealed record RateRule
     public OutageRule Outage { get; init; } = OutageRule.Local;
 
     public Enforcement Enforcement { get; init; } = Enforcement.Enforce;
+
+    /// <summary>
+    /// Every store counts by this rule without rounding: rate and window in range, and with GCRA, whose debt is kept in parts of a hit, burst times window
+    /// no more than <see cref="Amount.Greatest"/> (a burst of 100 million in a day, of 284,000 in a year). A policy with another rule is refused at load.
+    /// </summary>
+    public bool IsExact => Rate is > 0 and <= Amount.Greatest && WindowMs is > 0 and <= LongestWindowMs
+        && (Algorithm != RateAlgorithm.Gcra || (Int128)Burst * WindowMs <= Amount.Greatest);
 
     /// <summary>Which checks it limits.</summary>
     public LimitedCheck On { get; init; } = LimitedCheck.Input;

@@ -78,11 +78,12 @@ internal sealed class BatchCheck(TenantCounters tenant, OperationScratch[] scrat
         return tenant.Entries.TryPromise();
     }
 
-    private static bool IsInvalid(in CounterOperation operation) => operation.Kind switch
+    /// <summary>The operation cannot be what it says, in any store: it is over, and consumes nothing.</summary>
+    public static bool IsInvalid(in CounterOperation operation) => operation.Kind switch
     {
-        CounterKind.Rate => operation.Cost is < 0 or > Amount.Greatest || operation.Rate is not { Rate: > 0, WindowMs: > 0 }
-            || (operation.Rate is { Algorithm: RateAlgorithm.Fixed, Calendar: not CalendarUnit.None } && !Windows.IsValid(operation.Window)),
-        CounterKind.Reserve => operation.Cost is < 0 or > Amount.Greatest || operation.Budget is null || operation.Cap < 0 || !Windows.IsValid(operation.Window),
+        CounterKind.Rate => operation.Cost is < 0 or > Amount.Greatest || !Rates.IsValid(operation),
+        CounterKind.Reserve => operation.Cost is < 0 or > Amount.Greatest || operation.Budget is null || operation.Cap is < 0 or > Amount.Greatest
+            || !Windows.IsValid(operation.Window),
         _ => false,
     };
 

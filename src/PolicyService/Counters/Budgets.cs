@@ -17,7 +17,7 @@ internal static class Budgets
         reading.Remaining = Math.Max(0, cap - before);
         reading.ResetAt = Windows.Pick(operation.Window, now).End is var end && end != long.MaxValue ? end : 0;
         reading.State =
-            before >= BudgetRule.PointOf(cap, rule.DenyAt) || Saturating.Add(before, operation.Cost) > cap ? CounterState.Over
+            before >= BudgetRule.PointOf(cap, rule.DenyAt) || operation.Cost > cap - before ? CounterState.Over
             : rule.ApproveAt > 0 && before >= BudgetRule.PointOf(cap, rule.ApproveAt) ? CounterState.Approve
             : rule.WarnAt > 0 && before >= BudgetRule.PointOf(cap, rule.WarnAt) ? CounterState.Warn
             : CounterState.Ok;

@@ -23,7 +23,7 @@ internal static class Duplicates
         reading.Used = own >= 0 ? own : times;
         reading.Remaining = Math.Max(0, allowed - reading.Used);
         reading.State = reading.Used > allowed ? CounterState.Over : CounterState.Ok;
-        reading.ResetAt = reading.State == CounterState.Over ? latestAt + operation.WindowMs : 0;
+        reading.ResetAt = reading.State == CounterState.Over ? Saturating.Add(latestAt, operation.WindowMs) : 0;
     }
 
     public static void Remember(in CounterOperation operation, DuplicateEntry entry, long now)
@@ -33,9 +33,9 @@ internal static class Duplicates
             entry.Seen.Add(operation.Digest, operation.Token, now, Allowed(operation) + 2);
         }
 
-        entry.ExpiresAt = entry.Seen.NewestAt + operation.WindowMs;
+        entry.ExpiresAt = Saturating.Add(entry.Seen.NewestAt, operation.WindowMs);
     }
 
     // What is kept must be enough to find one copy too many; a greater threshold is taken as the greatest that can be.
-    private static int Allowed(in CounterOperation operation) => Math.Clamp(operation.Threshold, 0, SeenTexts.Limit - 2);
+    public static int Allowed(in CounterOperation operation) => Math.Clamp(operation.Threshold, 0, SeenTexts.Limit - 2);
 }

@@ -30,11 +30,17 @@ internal static class GenericCellRate
     /// <summary>The clock was set back, or the rule changed: an arrival time further ahead than the whole burst is brought to it.</summary>
     public static void Heal(RateRule rule, RateEntry entry, long now)
     {
-        (_, entry.ArrivalTime) = Stand(rule, entry, now);
-        entry.Scale = rule.Rate;
+        var latest = ((Int128)now * rule.Rate) + ((Int128)Burst(rule) * rule.WindowMs);
+        if (entry.Scale != 0 && ArrivalOf(rule, entry) > latest)
+        {
+            entry.ArrivalTime = latest;
+            entry.Scale = rule.Rate;
+        }
     }
 
     private static long Burst(RateRule rule) => Math.Max(1, rule.Burst);
+
+    private static Int128 ArrivalOf(RateRule rule, RateEntry entry) => entry.Scale == rule.Rate ? entry.ArrivalTime : entry.ArrivalTime / entry.Scale * rule.Rate;
 
     /// <summary>How far the arrival time lies ahead of the clock, at most the whole burst.</summary>
     private static (Int128 Debt, Int128 Arrival) Stand(RateRule rule, RateEntry? entry, long now)
@@ -45,8 +51,7 @@ internal static class GenericCellRate
             return (0, clock);
         }
 
-        var arrival = entry.Scale == rule.Rate ? entry.ArrivalTime : entry.ArrivalTime / entry.Scale * rule.Rate;
-        var debt = Int128.Clamp(arrival - clock, 0, (Int128)Burst(rule) * rule.WindowMs);
+        var debt = Int128.Clamp(ArrivalOf(rule, entry) - clock, 0, (Int128)Burst(rule) * rule.WindowMs);
         return (debt, clock + debt);
     }
 }

@@ -1,3 +1,5 @@
+using AiDesk.Policy.Limits;
+
 namespace AiDesk.Policy.Service.Counters;
 
 /// <summary>A live reservation: what it holds in which budgets, and until when.</summary>
@@ -10,14 +12,16 @@ internal sealed class Lease
 
     public int Count { get; private set; }
 
+    /// <summary>Holds an amount; when it was forced above the cap no more than a number holds (<see cref="Amount.Greatest"/>).</summary>
     public void Hold(BudgetEntry budget, long amount)
     {
+        amount = Math.Min(amount, Amount.Greatest - budget.Used);
         if (Count == _held.Length)
         {
             Array.Resize(ref _held, Count * 2);
         }
 
-        budget.Reserved = Saturating.Add(budget.Reserved, amount);
+        budget.Reserved += amount;
         _held[Count++] = (budget, amount);
     }
 

@@ -33,6 +33,14 @@ internal readonly record struct RateView(long Used, long Remaining, long ResetAt
 /// <summary>The algorithm of a rule: how it stands, and how a hit is counted.</summary>
 internal static class Rates
 {
+    /// <summary>The rule is one that every store counts exactly: see <see cref="RateRule.IsExact"/>.</summary>
+    public static bool IsValid(in CounterOperation operation) => operation.Rate switch
+    {
+        null => false,
+        { Algorithm: RateAlgorithm.Fixed, Calendar: not CalendarUnit.None } => operation.Rate is { Rate: > 0 and <= Amount.Greatest, WindowMs: > 0 } && Windows.IsValid(operation.Window),
+        var rule => rule.IsExact,
+    };
+
     public static RateView View(in CounterOperation operation, RateEntry? entry, long now) => operation.Rate!.Algorithm switch
     {
         RateAlgorithm.Fixed => FixedWindow.View(operation, entry, now),

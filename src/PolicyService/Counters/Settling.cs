@@ -5,9 +5,6 @@ namespace AiDesk.Policy.Service.Counters;
 /// <summary>Turns reservations into spend, gives them back, or lengthens them: each once, and spend even when it comes late.</summary>
 internal sealed class Settling(TenantCounters tenant)
 {
-    /// <summary>Longest lease that a renewal gives, in milliseconds.</summary>
-    private const long LongestLeaseMs = 24 * 3600_000L;
-
     public SettleResult Settle(Reservation reservation, SettleAction action, ReadOnlySpan<Amount> actual, long leaseMs, long now)
     {
         tenant.Leases.Sweep(now, Leases.SweepLimit);
@@ -15,7 +12,7 @@ internal sealed class Settling(TenantCounters tenant)
         if (tenant.Settled.TryFind(reservation.Id, now, out var settled))
         {
             var repeated = settled.Action == action && settled.Costs == costs;
-            return new SettleResult(repeated ? SettleState.Repeated : SettleState.Conflict, 0, repeated ? OverrunOf(reservation, now) : []);
+            return new SettleResult(repeated ? SettleState.Repeated : SettleState.Conflict, 0, repeated ? Overrun(reservation, now) : []);
         }
 
         var lease = tenant.Leases.Find(reservation.Id, now);
@@ -35,7 +32,7 @@ internal sealed class Settling(TenantCounters tenant)
         }
 
         tenant.Settled.Add(reservation.Id, action, costs, now);
-        return new SettleResult(lease is null ? SettleState.Late : SettleState.Applied, 0, OverrunOf(reservation, now));
+        return new SettleResult(lease is null ? SettleState.Late : SettleState.Applied, 0, Overrun(reservation, now));
     }
 
     // A lease that has ended is not revived: others may hold its room by now.
@@ -46,7 +43,7 @@ internal sealed class Settling(TenantCounters tenant)
             return new SettleResult(SettleState.Late, 0, []);
         }
 
-        lease.End = Math.Max(lease.End, now + Math.Clamp(leaseMs, 0, LongestLeaseMs));
+        lease.End = Math.Max(lease.End, now + Math.Clamp(leaseMs, 0, SettleCosts.LongestLeaseMs));
         return new SettleResult(SettleState.Applied, lease.End, []);
     }
 
@@ -54,7 +51,7 @@ internal sealed class Settling(TenantCounters tenant)
     {
         foreach (var held in reservation.Budgets)
         {
-            var cost = CostOf(held, actual);
+            var cost = SettleCosts.CostOf(held, actual);
             var expiry = Budgets.ExpiryOf(held.WindowEnd);
             if (cost <= 0 || expiry <= now)
             {
@@ -73,43 +70,15 @@ internal sealed class Settling(TenantCounters tenant)
         }
     }
 
-    private static long CostOf(in HeldBudget held, ReadOnlySpan<Amount> actual)
+    private IReadOnlyList<Amount> Overrun(Reservation reservation, long now)
     {
-        foreach (ref readonly var amount in actual)
+        var committed = new long[reservation.Budgets.Count];
+        for (var index = 0; index < committed.Length; index++)
         {
-            if (amount.Unit == held.Unit)
-            {
-                return Math.Clamp(amount.Value, 0, Amount.Greatest);
-            }
+            committed[index] = tenant.Entries.Find<BudgetEntry>(KeyOf(reservation.Budgets[index]), now)?.Committed ?? 0;
         }
 
-        return held.Held;
-    }
-
-    private IReadOnlyList<Amount> OverrunOf(Reservation reservation, long now)
-    {
-        List<Amount>? overrun = null;
-        foreach (var held in reservation.Budgets)
-        {
-            var above = (tenant.Entries.Find<BudgetEntry>(KeyOf(held), now)?.Committed ?? 0) - held.Cap;
-            if (above <= 0)
-            {
-                continue;
-            }
-
-            overrun ??= [];
-            var known = overrun.FindIndex(amount => amount.Unit == held.Unit);
-            if (known < 0)
-            {
-                overrun.Add(new Amount(held.Unit, above));
-            }
-            else if (overrun[known].Value < above)
-            {
-                overrun[known] = new Amount(held.Unit, above);
-            }
-        }
-
-        return overrun is null ? [] : overrun;
+        return SettleCosts.OverrunOf(reservation, committed);
     }
 
     private static CounterKey KeyOf(in HeldBudget held) => new(CounterKind.Reserve, held.WindowStart, held.Budget, held.Descriptor);

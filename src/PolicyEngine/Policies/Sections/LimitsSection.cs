@@ -54,7 +54,7 @@ internal static class LimitsSection
             limit.Fault(On, "must be tool_call alone: a message has no arguments to count by");
         }
 
-        return new RateRule
+        var rule = new RateRule
         {
             Name = limit.Get(Name),
             Per = per,
@@ -69,5 +69,11 @@ internal static class LimitsSection
             Outage = limit.Get(Outage),
             Enforcement = limit.Enforcement(Binds),
         };
+        if (!isCalendar && !rule.IsExact)
+        {
+            limit.Fault(Burst, "is too much for so long a window: burst times the window's milliseconds is 9,007,199,254,740,991 at most");
+        }
+
+        return rule;
     }
 }

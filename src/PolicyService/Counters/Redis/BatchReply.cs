@@ -1,0 +1,119 @@
+using System.Buffers.Binary;
+using AiDesk.Policy.Decisions;
+using AiDesk.Policy.Limits;
+
+namespace AiDesk.Policy.Service.Counters.Redis;
+
+/// <summary>How a script ended.</summary>
+internal enum ScriptStatus : byte
+{
+    Done = 0,
+
+    /// <summary>A retry: the readings are those of the first call.</summary>
+    Repeated = 1,
+
+    /// <summary>The request id was used by a request of other content.</summary>
+    Reused = 2,
+
+    /// <summary>The tenant has no epoch: nothing was read or done.</summary>
+    Cold = 3,
+
+    /// <summary>It came after its time, and did nothing.</summary>
+    Late = 4,
+
+    /// <summary>Not an answer of our script.</summary>
+    Malformed = 255,
+}
+
+/// <summary>Reads the answer of apply.lua into a batch's readings.</summary>
+internal static class BatchReply
+{
+    private const int StatusLength = 1 + sizeof(double);
+    private const int HeaderLength = StatusLength + 3 + (2 * sizeof(double));
+    private const int ReadingLength = 2 + (3 * sizeof(double));
+
+    /// <param name="reply">The answer.</param>
+    /// <param name="batch">Its readings are filled.</param>
+    /// <param name="time">The server's clock, Unix milliseconds.</param>
+    /// <param name="moreToSweep">More leases have ended than the batch cleared away.</param>
+    public static ScriptStatus Read(ReadOnlySpan<byte> reply, CounterBatch batch, out long time, out bool moreToSweep)
+    {
+        (time, moreToSweep) = (0, false);
+        if (reply.Length < StatusLength)
+        {
+            return ScriptStatus.Malformed;
+        }
+
+        var status = (ScriptStatus)reply[0];
+        time = Number(reply[1..]);
+        var readings = batch.Readings;
+        readings.Now = time;
+        switch (status)
+        {
+            case ScriptStatus.Done:
+                return ReadReadings(reply, batch, out moreToSweep) == batch.Count ? status : ScriptStatus.Malformed;
+            case ScriptStatus.Repeated:
+                return ReadRepeated(reply[StatusLength..], batch) ? status : ScriptStatus.Malformed;
+            case ScriptStatus.Reused:
+                readings.RequestIdReused = true;
+                readings.Severity = Verdict.Deny;
+                return status;
+            case ScriptStatus.Cold or ScriptStatus.Late:
+                return status;
+            default:
+                return ScriptStatus.Malformed;
+        }
+    }
+
+    private static bool ReadRepeated(ReadOnlySpan<byte> stored, CounterBatch batch)
+    {
+        if (stored.Length < sizeof(ushort))
+        {
+            return false;
+        }
+
+        int length = BinaryPrimitives.ReadUInt16LittleEndian(stored);
+        stored = stored[sizeof(ushort)..];
+        if (stored.Length < length || !BatchMark.TryRead(stored[..length], batch) || ReadReadings(stored[length..], batch, out _) < 0)
+        {
+            return false;
+        }
+
+        batch.Readings.Repeated = true;
+        return true;
+    }
+
+    /// <summary>How many readings there were; -1 when it is no such answer.</summary>
+    private static int ReadReadings(ReadOnlySpan<byte> reply, CounterBatch batch, out bool moreToSweep)
+    {
+        moreToSweep = false;
+        var count = (reply.Length - HeaderLength) / ReadingLength;
+        if (reply.Length < HeaderLength || reply.Length != HeaderLength + (count * ReadingLength) || count > CounterBatch.Limit)
+        {
+            return -1;
+        }
+
+        var readings = batch.Readings;
+        readings.Now = Number(reply[1..]);
+        readings.Severity = (Verdict)reply[StatusLength];
+        readings.Reserved = reply[StatusLength + 1] != 0;
+        moreToSweep = reply[StatusLength + 2] != 0;
+        readings.LeaseEnd = Number(reply[(StatusLength + 3)..]);
+        for (var index = 0; index < count; index++)
+        {
+            var packed = reply.Slice(HeaderLength + (index * ReadingLength), ReadingLength);
+            readings[index] = new CounterReading
+            {
+                State = (CounterState)packed[0],
+                Written = packed[1] != 0,
+                Used = Number(packed[2..]),
+                Remaining = Number(packed[(2 + sizeof(double))..]),
+                ResetAt = Number(packed[(2 + (2 * sizeof(double)))..]),
+            };
+        }
+
+        return count;
+    }
+
+    public static long Number(ReadOnlySpan<byte> packed) => (long)BinaryPrimitives.ReadDoubleLittleEndian(packed);
+}

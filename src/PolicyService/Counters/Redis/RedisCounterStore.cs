@@ -1,0 +1,193 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using AiDesk.Policy.Decisions;
+using AiDesk.Policy.Limits;
+using AiDesk.Policy.Service.Counters.Ledgers;
+using Microsoft.Extensions.Logging;
+
+namespace AiDesk.Policy.Service.Counters.Redis;
+
+/// <summary>
+/// Counters that replicas share: one script per decision, atomic over all of a tenant's keys, which are one slot of a cluster. The same answers as
+/// <see cref="InMemoryCounterStore"/>, the model. Without an answer in time every reading is <see cref="CounterState.Unavailable"/>.
+/// </summary>
+internal sealed class RedisCounterStore : ICounterStore, IDisposable
+{
+    private readonly ConcurrentDictionary<string, RedisTenant> _tenants = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<ScriptCall> _spare = new();
+    private readonly IScriptConnection _connection;
+    private readonly RedisStoreOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILedger _ledger;
+    private readonly ColdStart _coldStart;
+    private readonly LeaseSweeper _sweeper;
+    private readonly ILogger<RedisCounterStore> _log;
+
+    public RedisCounterStore(IScriptConnection connection, RedisStoreOptions options, ILedger ledger, TimeProvider time, ILogger<RedisCounterStore> log)
+    {
+        _connection = connection;
+        _options = options;
+        _ledger = ledger;
+        _time = time;
+        _log = log;
+        _coldStart = new ColdStart(connection, options, ledger, time, log);
+        _sweeper = new LeaseSweeper(connection, options, log);
+    }
+
+    private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>
+    /// Makes sure of a tenant's epoch before its first call, and applies what the ledger owes it. Throws <see cref="StoreUnavailableException"/> when there
+    /// is no answer, and <see cref="ScriptFaultException"/> when the server may not be used: its maxmemory-policy is not noeviction, or it may not be read.
+    /// </summary>
+    public Task OpenAsync(string tenant, CancellationToken cancellationToken) => _coldStart.OpenAsync(Of(tenant), cancellationToken);
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<CounterReadings> ApplyAsync(CounterBatch batch, CancellationToken cancellationToken)
+    {
+        var readings = batch.Readings;
+        readings.Clear();
+        readings.ReservationId = batch.ReservationId;
+        var tenant = Of(batch.Tenant);
+        var call = Rent();
+        try
+        {
+            var sent = Now;
+            BatchCall.Write(call, tenant, batch, NotAfter(tenant, sent, _options.Deadline), _options.ScriptClockMs);
+            var reply = await _connection.RunAsync(call, _options.Deadline, cancellationToken);
+            var status = BatchReply.Read(reply, batch, out var time, out var moreToSweep);
+            Heed(tenant, status, sent, time);
+            if (moreToSweep)
+            {
+                _sweeper.Begin(tenant, batch);
+            }
+
+            if (status is ScriptStatus.Cold or ScriptStatus.Late or ScriptStatus.Malformed)
+            {
+                MarkUnavailable(batch);
+            }
+        }
+        catch (StoreUnavailableException)
+        {
+            MarkUnavailable(batch);
+        }
+        catch (ScriptFaultException fault)
+        {
+            _log.ScriptFaulted(fault, batch.Tenant);
+            MarkUnavailable(batch);
+        }
+        finally
+        {
+            _spare.Enqueue(call);
+        }
+
+        return readings;
+    }
+
+    public async ValueTask<SettleResult> SettleAsync(
+        Reservation reservation, SettleAction action, ReadOnlyMemory<Amount> actual, long leaseMs, CancellationToken cancellationToken)
+    {
+        if (action is not (SettleAction.Commit or SettleAction.Release or SettleAction.Renew))
+        {
+            return new SettleResult(SettleState.Conflict, 0, []);
+        }
+
+        var result = await TrySettleAsync(reservation, action, actual, leaseMs, cancellationToken);
+        if (action == SettleAction.Commit && result is null or { State: SettleState.Applied or SettleState.Late })
+        {
+            // Spend is real whether or not the server could be told: what it was not told, it is owed.
+            _ledger.Append(LedgerRow.Of(reservation, actual.Span, Now, isOwed: result is null));
+            if (result is null)
+            {
+                _coldStart.PayLater(Of(reservation.Tenant));
+            }
+        }
+
+        return result ?? new SettleResult(SettleState.None, 0, []);
+    }
+
+    public async ValueTask SetKillSwitchAsync(string tenant, bool frozen, CancellationToken cancellationToken) =>
+        await _coldStart.RunAsync(Of(tenant), frozen ? "freeze" : "thaw", "", cancellationToken);
+
+    public void Dispose()
+    {
+        _coldStart.Dispose();
+        _sweeper.Dispose();
+    }
+
+    private async ValueTask<SettleResult?> TrySettleAsync(
+        Reservation reservation, SettleAction action, ReadOnlyMemory<Amount> actual, long leaseMs, CancellationToken cancellationToken)
+    {
+        var tenant = Of(reservation.Tenant);
+        var call = Rent();
+        try
+        {
+            var sent = Now;
+            SettleCall.Write(call, tenant, reservation, action, actual.Span, leaseMs, NotAfter(tenant, sent, _options.SlowDeadline), _options.ScriptClockMs);
+            var reply = await _connection.RunAsync(call, _options.SlowDeadline, cancellationToken);
+            var result = SettleCall.Read(reply, reservation, out var status, out var time);
+            Heed(tenant, status, sent, time);
+            return result;
+        }
+        catch (StoreUnavailableException)
+        {
+            return null;
+        }
+        catch (ScriptFaultException fault)
+        {
+            _log.ScriptFaulted(fault, reservation.Tenant);
+            return null;
+        }
+        finally
+        {
+            _spare.Enqueue(call);
+        }
+    }
+
+    /// <summary>No answer: every operation has none, and its gate counts as not passed.</summary>
+    private void MarkUnavailable(CounterBatch batch)
+    {
+        var readings = batch.Readings;
+        readings.Clear();
+        readings.Now = Now;
+        readings.ReservationId = batch.ReservationId;
+        readings.Unavailable = true;
+        readings.Severity = batch.Severity;
+        var operations = batch.Operations;
+        for (var index = 0; index < operations.Length; index++)
+        {
+            readings[index].State = CounterState.Unavailable;
+            readings.Severity = readings.Severity.Or(BatchApplication.GateOf(operations[index], CounterState.Unavailable));
+        }
+    }
+
+    private void Heed(RedisTenant tenant, ScriptStatus status, long sent, long time)
+    {
+        switch (status)
+        {
+            case ScriptStatus.Cold:
+                _coldStart.Begin(tenant);
+                tenant.Learn(sent, time);
+                break;
+            case ScriptStatus.Late:
+                tenant.Learn(sent, time, isLate: true);
+                break;
+            case ScriptStatus.Malformed:
+                _log.ReplyMalformed(tenant.Name);
+                break;
+            default:
+                tenant.Learn(sent, time);
+                break;
+        }
+    }
+
+    // A clock of tests has nothing to do with the server's.
+    private long NotAfter(RedisTenant tenant, long now, TimeSpan deadline) => _options.ScriptClock is null ? tenant.NotAfter(now, deadline) : 0;
+
+    private ScriptCall Rent() => _spare.TryDequeue(out var call) ? call : new ScriptCall();
+
+    // A tenant is never let go: there are as many as policies.
+    private RedisTenant Of(string tenant) => _tenants.TryGetValue(tenant, out var known)
+        ? known
+        : _tenants.GetOrAdd(tenant, static (name, space) => new RedisTenant(space, name), _options.KeySpace);
+}
