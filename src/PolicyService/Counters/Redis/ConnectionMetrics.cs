@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using AiDesk.Policy.Service.Counters.Redis.Resp;
+
+namespace AiDesk.Policy.Service.Counters.Redis;
+
+/// <summary>What is measured of Redis, under the meter <see cref="MeterName"/>.</summary>
+internal sealed class ConnectionMetrics : IDisposable
+{
+    public const string MeterName = "AiDesk.Policy.Counters";
+
+    private static readonly KeyValuePair<string, object?> Answered = new("outcome", "answered");
+    private static readonly KeyValuePair<string, object?> Fault = new("outcome", "fault");
+    private static readonly KeyValuePair<string, object?>[] Missing =
+        [new("outcome", "disconnected"), new("outcome", "timed_out"), new("outcome", "overloaded"), new("outcome", "refused")];
+
+    private readonly Meter _meter = new(MeterName);
+    private readonly Counter<long> _calls;
+    private readonly Histogram<double> _duration;
+    private readonly Counter<long> _changes;
+    private readonly Counter<long> _fallbacks;
+
+    public ConnectionMetrics()
+    {
+        _calls = _meter.CreateCounter<long>("aidesk.redis.calls", "{call}", "Scripts asked of Redis, by outcome: answered, fault, refused, timed_out, disconnected, overloaded.");
+        _duration = _meter.CreateHistogram<double>("aidesk.redis.call.duration", "s", "From asking for a script to its answer, or to giving it up.");
+        _changes = _meter.CreateCounter<long>("aidesk.redis.state.changes", "{change}", "Servers that came up or went down.");
+        _fallbacks = _meter.CreateCounter<long>("aidesk.counters.fallbacks", "{operation}", "Counter operations that Redis did not answer, by outage rule: local, allow, deny.");
+    }
+
+    /// <summary>What is read when somebody collects: one connection per service.</summary>
+    public void Observe(Func<ScriptConnectionState> state, Func<int> inFlight)
+    {
+        _meter.CreateObservableUpDownCounter("aidesk.redis.calls.in_flight", () => (long)inFlight(), "{call}", "Calls sent to Redis and not answered yet.");
+        _meter.CreateObservableGauge("aidesk.redis.up", () => state() == ScriptConnectionState.Up ? 1 : 0, "1", "1 when every server that serves counters answers, else 0.");
+    }
+
+    public void Ended(long begun, in RespReply reply)
+    {
+        _calls.Add(1, OutcomeOf(reply));
+        if (_duration.Enabled)
+        {
+            _duration.Record(Stopwatch.GetElapsedTime(begun).TotalSeconds, OutcomeOf(reply));
+        }
+    }
+
+    public void Changed(ScriptConnectionState state) => _changes.Add(1, new KeyValuePair<string, object?>("state", state == ScriptConnectionState.Up ? "up" : "down"));
+
+    public void FellBack(string rule, int operations) => _fallbacks.Add(operations, new KeyValuePair<string, object?>("rule", rule));
+
+    public void Dispose() => _meter.Dispose();
+
+    private static KeyValuePair<string, object?> OutcomeOf(in RespReply reply) => reply.Kind switch
+    {
+        RespKind.Bulk => Answered,
+        RespKind.None => Missing[(int)reply.Missing],
+        RespKind.Error when ScriptReply.IsPassing(reply) => Missing[(int)UnavailableReason.Refused],
+        _ => Fault,
+    };
+}
