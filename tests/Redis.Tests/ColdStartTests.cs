@@ -147,10 +147,11 @@ public sealed class ColdStartTests(RedisFixture redis)
     }
 
     [Fact]
-    public async Task OpenAsync_ServerThatEvicts_IsRefused()
+    public async Task OpenAsync_ServerThatHasBegunToEvict_IsRefused()
     {
-        await using var server = await RedisServer.StartAsync(new RedisServerOptions { Arguments = ["--maxmemory-policy", "allkeys-lru"] });
-        await using var connection = await TestConnection.OpenAsync(server.Port);
+        await using var server = await RedisServer.StartAsync();
+        await using var connection = await Connections.OpenAsync([server.Address]);
+        await server.CommandAsync("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
         using var store = redis.Create(Options(RecoverRule.AcceptOverrun), _ledger, _clock, connection);
 
         var fault = await Should.ThrowAsync<ScriptFaultException>(() => store.OpenAsync("acme", CancellationToken.None));

@@ -8,19 +8,20 @@ namespace AiDesk.Redis.Tests;
 
 /// <summary>Runs the whole suite over the stores once more and prints how many cases each passed, area by area.</summary>
 [Collection(RedisCollection.Name)]
-public sealed class ConformanceTableTests(RedisFixture redis, ITestOutputHelper output)
+public sealed class ConformanceTableTests(RedisFixture redis, ClusterFixture cluster, ITestOutputHelper output)
 {
     [Fact]
     public async Task EveryStore_PassesEveryCaseOfEveryArea()
     {
-        output.WriteLine("| area | memory | Redis |");
-        output.WriteLine("| --- | --- | --- |");
+        output.WriteLine("| counters: area | memory | Redis | Redis Cluster |");
+        output.WriteLine("| --- | --- | --- | --- |");
         foreach (var area in typeof(CounterStoreConformance).Assembly.GetTypes().Where(IsArea).OrderBy(area => area.Name, StringComparer.Ordinal))
         {
             var memory = await RunAsync(StoreOf(area, "InMemory"), area, []);
             var shared = await RunAsync(StoreOf(area, "Redis"), area, [redis]);
-            output.WriteLine($"| {area.Name.Replace("Conformance", "", StringComparison.Ordinal)} | {memory} passed | {shared} passed |");
-            shared.ShouldBe(memory);
+            var sharded = await RunAsync(StoreOf(area, "Cluster"), area, [cluster]);
+            output.WriteLine($"| {area.Name.Replace("Conformance", "", StringComparison.Ordinal)} | {memory} passed | {shared} passed | {sharded} passed |");
+            (shared, sharded).ShouldBe((memory, memory));
         }
     }
 

@@ -1,7 +1,6 @@
 using AiDesk.Policy.Decisions;
 using AiDesk.Policy.Limits;
 using AiDesk.Policy.Service.Counters.Redis;
-using AiDesk.Policy.Service.Tests.Counters;
 using AiDesk.Redis.Tests.Stores;
 
 namespace AiDesk.Redis.Tests;

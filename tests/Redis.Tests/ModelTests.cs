@@ -1,4 +1,3 @@
-using AiDesk.Policy.Limits;
 using AiDesk.Policy.Service.Counters;
 using AiDesk.Policy.Service.Tests;
 using AiDesk.Redis.Tests.Models;

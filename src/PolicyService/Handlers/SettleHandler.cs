@@ -25,6 +25,12 @@ internal sealed class SettleHandler(ICounterStore counters, ReservationTokens re
         var result = reservation is null
             ? new SettleResult(SettleState.Applied, 0, [])
             : await counters.SettleAsync(reservation, (SettleAction)request.Action, MapActual(request), _leaseMs, cancellationToken);
+        if (result.State == SettleState.None)
+        {
+            // What was spent is kept and counted as soon as the counters answer; that it is settled nobody can say yet.
+            throw RpcErrors.Unavailable("the counters did not answer: settle again");
+        }
+
         Record(caller, request, reservation, result);
 
         var response = new Wire.SettleResponse { State = (Wire.SettleState)result.State };

@@ -24,7 +24,7 @@ internal static class Racer
 
     private static async Task CallAsync(int port, string space, string kind, int cap, TextWriter output)
     {
-        await using var connection = await TestConnection.OpenAsync(port);
+        await using var connection = await Connections.OpenAsync([$"127.0.0.1:{port}"]);
         using var store = new RedisCounterStore(
             connection, new RedisStoreOptions { KeySpace = space, Deadline = TimeSpan.FromSeconds(30) }, new MemoryLedger(), TimeProvider.System, NullLogger<RedisCounterStore>.Instance);
         var rule = Operation.Rule(RateAlgorithm.Fixed, cap, RateRule.LongestWindowMs);

@@ -18,8 +18,10 @@ internal static class Everything
             batch.Add(Operation.Rate(Operation.Rule(algorithm, 100, 60_000, 100, name: $"{algorithm}")));
         }
 
-        var day = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-        var window = new CalendarWindow(day, day + 3_600_000, day + 7_200_000);
+        // One that no test crosses the end of.
+        const long length = 366 * 24 * 3_600_000L;
+        var start = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / length * length;
+        var window = new CalendarWindow(start, start + length, start + (2 * length));
         batch.Add(Operation.Rate(Operation.Rule(RateAlgorithm.Fixed, 100, 60_000, name: "calendar") with { Calendar = CalendarUnit.Day }) with { Window = window });
         batch.Add(Operation.Duplicate($"text {request}", request));
         batch.Add(Operation.Strike(request, blockAt: 100));
