@@ -230,7 +230,7 @@ local function count_rate(op)
     local most = op.burst * op.window
     local debt = debt_of(op, entry.a and entry)
     -- A hit that was denied and counts all the same empties the bucket; it cannot put off the next hit for ever.
-    if op.cost >= op.burst then debt = most else debt = min(debt + op.cost * op.window, most) end
+    debt = min(debt + op.cost * op.window, most)
     arrive(op, entry, debt)
     entry.expires = entry.b > 0 and entry.a + 1 or entry.a
   elseif op.algorithm == SLIDING then
@@ -631,7 +631,6 @@ if reserves > 0 and lease_ms > 0 then
       if budget.own then
         -- It has ended and was not swept yet: it makes room.
         budget.reserved = max(0, budget.reserved - budget.own)
-        budget.own = nil
       end
     end
   end
