@@ -12,7 +12,11 @@ namespace AiDesk.Policy.Service;
 public static class PolicyServiceHost
 {
     /// <summary>Starts and answers once it serves. Throws <see cref="PolicyServiceStartException"/> with every problem when it cannot.</summary>
-    public static async Task<RunningPolicyService> StartAsync(PolicyServiceOptions options, CancellationToken cancellationToken)
+    public static Task<RunningPolicyService> StartAsync(PolicyServiceOptions options, CancellationToken cancellationToken) =>
+        StartAsync(options, TimeProvider.System, cancellationToken);
+
+    /// <summary>The same under another clock.</summary>
+    internal static async Task<RunningPolicyService> StartAsync(PolicyServiceOptions options, TimeProvider clock, CancellationToken cancellationToken)
     {
         var problems = ConfigurationRules.Problems(options).ToList();
         if (problems.Count > 0)
@@ -22,7 +26,7 @@ public static class PolicyServiceHost
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         HostListeners.Configure(builder, options);
-        HostServices.Add(builder, options);
+        HostServices.Add(builder, options, clock);
         var app = builder.Build();
         try
         {

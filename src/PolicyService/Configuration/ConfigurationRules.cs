@@ -19,6 +19,11 @@ internal static class ConfigurationRules
             }
         }
 
+        foreach (var problem in TlsProblems(options))
+        {
+            yield return problem;
+        }
+
         if (options.Development)
         {
             yield break;
@@ -42,6 +47,28 @@ internal static class ConfigurationRules
         if (!options.SingleReplica)
         {
             yield return $"{Names.SingleReplica}: counters are in this process's memory; set it to true (or give --single-replica) when no other replica serves the same tenants";
+        }
+    }
+    private static IEnumerable<string> TlsProblems(PolicyServiceOptions options)
+    {
+        foreach (var (name, file) in new[]
+        {
+            (Names.TlsCertificate, options.TlsCertificate), (Names.TlsKey, options.TlsKey), (Names.TlsClientAuthority, options.TlsClientAuthority),
+        })
+        {
+            if (file is not null && !File.Exists(file))
+            {
+                yield return $"{name}: there is no file {file}";
+            }
+        }
+
+        if (options.TlsCertificate is null != options.TlsKey is null)
+        {
+            yield return $"{Names.TlsCertificate} and {Names.TlsKey} are needed together";
+        }
+        else if (options.TlsClientAuthority is not null && options.TlsCertificate is null)
+        {
+            yield return $"{Names.TlsClientAuthority}: clients are asked for certificates under TLS only, which needs {Names.TlsCertificate}";
         }
     }
 }

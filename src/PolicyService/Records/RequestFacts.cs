@@ -37,6 +37,9 @@ internal readonly record struct RequestFacts
     /// <summary>As <see cref="Text"/>, when it is UTF-8 already. It is copied, so the caller may reuse it.</summary>
     public ReadOnlyMemory<byte> Utf8 { get; init; }
 
+    /// <summary>How long a review of it stays open, milliseconds.</summary>
+    public long ReviewMs { get; init; }
+
     public CaptureRule Capture { get; init; } = CaptureRule.None;
 
     /// <summary>Time from the request's arrival to here, in microseconds.</summary>
