@@ -31,6 +31,7 @@ internal sealed class CheckToolCallHandler(CheckPipeline pipeline, DecisionClosi
                 CallId = check.CallId,
                 Tool = check.Tool,
                 Subject = work.Subject,
+                EstimatedCost = check.EstimatedCost,
                 Text = request.ArgumentsJson,
             },
             work);

@@ -71,6 +71,7 @@ internal sealed class ResolveApprovalHandler(
                 CallId = call.CallId,
                 Tool = call.Tool,
                 Subject = call.Subject,
+                EstimatedCost = check.EstimatedCost,
                 Text = call.Arguments,
             },
             work);

@@ -1,4 +1,5 @@
 using AiDesk.Policy.Checks;
+using AiDesk.Policy.Limits;
 using AiDesk.Policy.Records;
 
 namespace AiDesk.Policy.Service.Records;
@@ -30,6 +31,9 @@ internal readonly record struct RequestFacts
     public string Tool { get; init; } = "";
 
     public string Subject { get; init; } = "";
+
+    /// <summary>What the caller said a tool call may cost; the policy's cost stands for units that it does not name.</summary>
+    public ReadOnlyMemory<Amount> EstimatedCost { get; init; }
 
     /// <summary>What was judged: the message, the arguments, the output, the reply. Hashed or captured; null when there is none.</summary>
     public string? Text { get; init; }
