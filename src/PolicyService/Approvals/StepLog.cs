@@ -129,7 +129,11 @@ internal sealed class StepLog<TStep> : IDisposable
         }
     }
 
-    public void Dispose() => _file?.Dispose();
+    public void Dispose()
+    {
+        _file?.Dispose();
+        _file = null;
+    }
 
     // Half a line may have been written: cut it off, and open anew next time.
     private void TakeBack(long length)

@@ -58,6 +58,10 @@ internal sealed class WebhookClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
+    /// <summary>Whether the peer that an address led to may be sent anything: without TLS only loopback, whatever the address' name resolved to.</summary>
+    internal static bool MayCarry(Uri? address, EndPoint? peer) =>
+        address?.Scheme == Uri.UriSchemeHttps || (peer is IPEndPoint { Address: var end } && IPAddress.IsLoopback(end));
+
     private static SocketsHttpHandler HandlerOf(NotificationOptions options) => new()
     {
         AllowAutoRedirect = false,
@@ -79,10 +83,9 @@ internal sealed class WebhookClient : IDisposable
         try
         {
             await socket.ConnectAsync(context.DnsEndPoint, cancellationToken).ConfigureAwait(false);
-            var isClear = context.InitialRequestMessage.RequestUri?.Scheme == Uri.UriSchemeHttp;
-            return isClear && !(socket.RemoteEndPoint is IPEndPoint peer && IPAddress.IsLoopback(peer.Address))
-                ? throw new HttpRequestException(HttpRequestError.ConnectionError, "plain http is for loopback only")
-                : new NetworkStream(socket, ownsSocket: true);
+            return MayCarry(context.InitialRequestMessage.RequestUri, socket.RemoteEndPoint)
+                ? new NetworkStream(socket, ownsSocket: true)
+                : throw new HttpRequestException(HttpRequestError.ConnectionError, "plain http is for loopback only");
         }
         catch
         {

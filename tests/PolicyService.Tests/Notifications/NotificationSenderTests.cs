@@ -216,18 +216,15 @@ public sealed class NotificationSenderTests : IDisposable
         calls.ShouldAllBe(call => bench.Held.Find("acme", call.DecisionId)!.Notices.All(notice => notice.State != NoticeState.Waiting));
     }
 
-    [Fact]
-    public async Task PostAsync_PlainHttpBeyondLoopback_IsRefusedBeforeAnythingIsSent()
-    {
-        // The policy's own check lets no such address in; whatever a name resolves to is looked at again when it is connected.
-        var own = (await Dns.GetHostAddressesAsync(Dns.GetHostName())).FirstOrDefault(address => !IPAddress.IsLoopback(address)) ?? IPAddress.Parse("192.0.2.1");
-        await using var bench = new NotificationBench(_folder, NotificationBench.Quick with { Timeout = TimeSpan.FromMilliseconds(500), Attempts = 1 });
-        await bench.StartAsync();
-
-        bench.Escalate($"webhook:http://{(own.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[{own}]" : own)}:9/");
-
-        (await bench.EventAsync()).GetProperty("state").GetString().ShouldBe("failed");
-    }
+    [Theory]
+    [InlineData("http://localhost/", "127.0.0.1", true)]
+    [InlineData("http://localhost/", "::1", true)]
+    [InlineData("http://localhost/", "::ffff:127.0.0.1", true)]
+    [InlineData("http://localhost/", "10.0.0.7", false)]
+    [InlineData("http://localhost/", "169.254.169.254", false)]
+    [InlineData("https://hooks.example.com/", "203.0.113.7", true)]
+    public void MayCarry_PeerThatANameLedTo_PlainHttpIsForLoopbackOnly(string address, string peer, bool may) =>
+        WebhookClient.MayCarry(new Uri(address), new IPEndPoint(IPAddress.Parse(peer), 80)).ShouldBe(may);
 
     [Fact]
     public void PauseAfter_AnyFailures_IsWithinItsBounds()
