@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using AiDesk.Policy.Service.Configuration;
 using AiDesk.Policy.Service.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -27,7 +28,7 @@ public static class PolicyServiceHost
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         HostListeners.Configure(builder, options);
         HostServices.Add(builder, options, clock);
-        var app = builder.Build();
+        var app = Build(builder);
         try
         {
             await HostStart.PrepareAsync(app.Services, cancellationToken);
@@ -42,5 +43,18 @@ public static class PolicyServiceHost
 
         var addresses = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.ToList();
         return await RunningPolicyService.AnnounceAsync(app, options, addresses, cancellationToken);
+    }
+
+    /// <summary>The listeners' certificates are loaded here: what does not load stops the start with a sentence.</summary>
+    private static WebApplication Build(WebApplicationBuilder builder)
+    {
+        try
+        {
+            return builder.Build();
+        }
+        catch (Exception fault) when (fault is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            throw new PolicyServiceStartException([$"{ConfigurationVariable.TlsCertificate}: {fault.Message}"], fault);
+        }
     }
 }

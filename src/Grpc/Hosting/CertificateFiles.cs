@@ -33,7 +33,7 @@ internal sealed class CertificateFiles
                 {
                     _loaded = Load(stamp);
                 }
-                catch (Exception e) when (e is IOException or System.Security.Cryptography.CryptographicException or UnauthorizedAccessException)
+                catch (Exception e) when (e is IOException or System.Security.Cryptography.CryptographicException or UnauthorizedAccessException or ArgumentException)
                 {
                     // The next handshake tries again.
                 }

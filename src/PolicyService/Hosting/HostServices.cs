@@ -28,6 +28,9 @@ internal static class HostServices
         services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter("AiDesk", LogLevel.Information);
+
+        // A start that fails is told by PolicyServiceStartException, without a stack trace.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         services.AddSingleton(options);
         services.AddSingleton(clock);
         services.AddRoutingCore();
