@@ -1,4 +1,5 @@
 using AiDesk.Policy.Service.Configuration;
+using AiDesk.Policy.Service.Grpc;
 using AiDesk.Transport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -22,8 +23,12 @@ internal static class HostListeners
         {
             kestrel.AddServerHeader = false;
             kestrel.UseGrpcLimits(new GrpcTransportOptions());
-            Listen(kestrel, options.GrpcAddress, tls, HttpProtocols.Http2);
-            Listen(kestrel, options.HttpAddress, tls, HttpProtocols.Http1);
+            Listen(kestrel, options.GrpcAddress, tls, listener =>
+            {
+                listener.UseGrpc();
+                listener.Use(ConnectionCaller.Attach);
+            });
+            Listen(kestrel, options.HttpAddress, tls, listener => listener.Protocols = HttpProtocols.Http1);
         });
     }
 
@@ -31,12 +36,12 @@ internal static class HostListeners
         ? null
         : new GrpcTlsOptions { CertificateFile = certificate, KeyFile = key, ClientAuthorityFile = options.TlsClientAuthority };
 
-    private static void Listen(KestrelServerOptions kestrel, string text, GrpcTlsOptions? tls, HttpProtocols protocols)
+    private static void Listen(KestrelServerOptions kestrel, string text, GrpcTlsOptions? tls, Action<ListenOptions> configure)
     {
         var address = ListenAddress.Parse(text)!.Value;
         void Configure(ListenOptions listener)
         {
-            listener.Protocols = protocols;
+            configure(listener);
             if (tls is not null && address.UnixPath is null)
             {
                 listener.UseTls(tls);

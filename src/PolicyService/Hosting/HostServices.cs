@@ -31,6 +31,9 @@ internal static class HostServices
 
         // A start that fails is told by PolicyServiceStartException, without a stack trace.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+
+        // A logger here, however seldom it writes, makes the host start an activity for every call. Kestrel logs what the application throws.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         services.AddSingleton(options);
         services.AddSingleton(clock);
         services.AddRoutingCore();

@@ -2,7 +2,6 @@ using AiDesk.Policy.Service.Counters;
 using AiDesk.Policy.Service.Security;
 using AiDesk.Policy.Service.Tests.Hosting;
 using AiDesk.Policy.V1;
-using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AiDesk.Policy.Service.Tests.Approvals;

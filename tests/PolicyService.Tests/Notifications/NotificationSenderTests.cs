@@ -66,9 +66,9 @@ public sealed class NotificationSenderTests : IDisposable
         Received[] received = [await server.NextAsync(), await server.NextAsync(), await server.NextAsync()];
         var recorded = await bench.EventAsync();
 
-        received.Select(one => one.Key).Distinct().ShouldHaveSingleItem();
-        received.Select(one => one.Path).Distinct().ShouldHaveSingleItem("a redirect is not followed").ShouldBe("/hook");
-        received.Select(one => Encoding.UTF8.GetString(one.Body)).Distinct().ShouldHaveSingleItem();
+        received.Select(one => one.Key).Distinct(StringComparer.Ordinal).ShouldHaveSingleItem();
+        received.Select(one => one.Path).Distinct(StringComparer.Ordinal).ShouldHaveSingleItem("a redirect is not followed").ShouldBe("/hook");
+        received.Select(one => Encoding.UTF8.GetString(one.Body)).Distinct(StringComparer.Ordinal).ShouldHaveSingleItem();
         recorded.GetProperty("state").GetString().ShouldBe("delivered");
         recorded.GetProperty("attempts").GetInt32().ShouldBe(3);
     }

@@ -53,7 +53,7 @@ internal sealed class WebhookServer : IAsyncDisposable
     public static async Task HangAsync(HttpContext context) =>
         await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    public async Task<Received> NextAsync() => await _received.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+    public async Task<Received> NextAsync() => await _received.Reader.ReadAsync(CancellationToken.None).AsTask().WaitAsync(Patience, CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {
@@ -66,7 +66,7 @@ internal sealed class WebhookServer : IAsyncDisposable
     private async Task AnswerAsync(Func<int, HttpContext, Task> answer, HttpContext context)
     {
         using var body = new MemoryStream();
-        await context.Request.Body.CopyToAsync(body);
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         var number = Interlocked.Increment(ref _requests);
         _received.Writer.TryWrite(new Received(
             context.Request.Path, context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase), body.ToArray()));
