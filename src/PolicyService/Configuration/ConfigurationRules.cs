@@ -1,3 +1,4 @@
+using AiDesk.Policy.Service.Security;
 using Names = AiDesk.Policy.Service.Configuration.ConfigurationVariable;
 
 namespace AiDesk.Policy.Service.Configuration;
@@ -19,7 +20,7 @@ internal static class ConfigurationRules
             }
         }
 
-        foreach (var problem in TlsProblems(options))
+        foreach (var problem in TlsProblems(options).Concat(KeyProblems(options)))
         {
             yield return problem;
         }
@@ -49,6 +50,30 @@ internal static class ConfigurationRules
             yield return $"{Names.SingleReplica}: counters are in this process's memory; set it to true (or give --single-replica) when no other replica serves the same tenants";
         }
     }
+    private static IEnumerable<string> KeyProblems(PolicyServiceOptions options)
+    {
+        foreach (var (name, keys) in new[] { (Names.Keys, options.Keys), (Names.WebhookKey, options.WebhookKeys) })
+        {
+            if (keys is not null && FaultOf(keys) is { } fault)
+            {
+                yield return $"{name}: {fault}";
+            }
+        }
+    }
+
+    private static string? FaultOf(string keys)
+    {
+        try
+        {
+            KeyRing.Parse(keys);
+            return null;
+        }
+        catch (FormatException fault)
+        {
+            return fault.Message;
+        }
+    }
+
     private static IEnumerable<string> TlsProblems(PolicyServiceOptions options)
     {
         foreach (var (name, file) in new[]

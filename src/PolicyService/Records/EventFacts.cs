@@ -5,7 +5,7 @@ namespace AiDesk.Policy.Service.Records;
 /// <summary>A step besides decisions and settles that must be on record: an approval, a review, a notification, a redemption, an administrator's act.</summary>
 internal readonly record struct EventFacts
 {
-    /// <summary><c>approval</c>, <c>notification</c>, <c>redemption</c>, <c>kill_switch</c>, <c>policy</c>.</summary>
+    /// <summary><c>approval</c>, <c>notification</c>, <c>redemption</c>.</summary>
     public required string Type { get; init; }
 
     public required string Tenant { get; init; }

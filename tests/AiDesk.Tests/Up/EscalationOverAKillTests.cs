@@ -37,20 +37,20 @@ public sealed class EscalationOverAKillTests
         await using (var killed = await RunningCommand.StartAsync(folder, "--policy-dir", folder.In("policies")))
         {
             await AskAsync(killed, folder);
-            key = await keys.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+            key = await keys.Reader.ReadAsync(CancellationToken.None).AsTask().WaitAsync(Patience, CancellationToken.None);
             await killed.KillAsync();
         }
 
         Volatile.Write(ref answers, true);
         await using (await RunningCommand.StartAsync(folder, "--policy-dir", folder.In("policies")))
         {
-            (await keys.Reader.ReadAsync().AsTask().WaitAsync(Patience)).ShouldBe(key);
+            (await keys.Reader.ReadAsync(CancellationToken.None).AsTask().WaitAsync(Patience, CancellationToken.None)).ShouldBe(key);
         }
 
         await using (var third = await RunningCommand.StartAsync(folder, "--policy-dir", folder.In("policies")))
         {
             await AskAsync(third, folder);
-            var next = await keys.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+            var next = await keys.Reader.ReadAsync(CancellationToken.None).AsTask().WaitAsync(Patience, CancellationToken.None);
             next.ShouldEndWith(":0");
             string.Equals(next, key, StringComparison.Ordinal).ShouldBeFalse("what was acknowledged is not posted again");
         }
@@ -72,7 +72,7 @@ public sealed class EscalationOverAKillTests
         builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.ShutdownTimeout = TimeSpan.Zero);
         var app = builder.Build();
         app.Run(answer);
-        await app.StartAsync();
+        await app.StartAsync(CancellationToken.None);
         return app;
     }
 

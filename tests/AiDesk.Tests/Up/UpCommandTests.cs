@@ -104,6 +104,21 @@ public sealed class UpCommandTests
     }
 
     [Fact]
+    public async Task Up_KeysThatCannotBeRead_NamesTheirVariablesAndNoSecret()
+    {
+        using var folder = new TemporaryFolder();
+
+        var run = await CommandRun.OfAsync(
+            [("AIDESK_KEYS", "k1:c2hvcnQ="), ("AIDESK_WEBHOOK_KEY", "geheim")], ["up", .. FreePorts, "--state-dir", folder.In("state"), "--policy-dir", Policies]);
+
+        run.Status.ShouldBe(5);
+        run.Error.ShouldContain("AIDESK_KEYS: The secret of key 'k1'");
+        run.Error.ShouldContain("AIDESK_WEBHOOK_KEY: Entry 1");
+        run.Error.ShouldNotContain("c2hvcnQ");
+        run.Error.ShouldNotContain("geheim");
+    }
+
+    [Fact]
     public async Task Up_PortInUse_SaysSoAndNothingElse()
     {
         using var folder = new TemporaryFolder();

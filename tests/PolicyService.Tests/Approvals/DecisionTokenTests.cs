@@ -70,6 +70,20 @@ public sealed class DecisionTokenTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RedeemDecision_EveryOne_IsOnRecord()
+    {
+        var granted = await _service.AskAsync("note");
+        await _service.RedeemAsync(granted.DecisionToken, "note", "x1", """{"a":1}""");
+        await _service.RedeemAsync(granted.DecisionToken, "note", "x2");
+        await _service.RedeemAsync(granted.DecisionToken, "note", "x3");
+
+        var events = await _service.RecordsAsync("redemption");
+
+        events.Select(one => one.GetProperty("state").GetString()).ShouldBe(["mismatch", "redeemed", "already_redeemed"]);
+        events[1].GetProperty("decision_id").GetString().ShouldBe(granted.Decision.DecisionId);
+    }
+
+    [Fact]
     public async Task RedeemDecision_Frozen_IsRefusedAndConsumesNothing()
     {
         var counters = _service.Services.GetRequiredService<ICounterStore>();
