@@ -51,7 +51,8 @@ internal sealed class WaitingTable<T>(int limit, int limitPerTenant, TimeSpan ke
         }
 
         share.Count++;
-        Schedule(key, item);
+        _ends.Enqueue(key, item.ExpiresAt + keep);
+        _lapses.Enqueue(key, item.ExpiresAt);
         NoteResolved(item);
         if (_ends.Count > 1024 + (2 * _items.Count))
         {
@@ -131,21 +132,19 @@ internal sealed class WaitingTable<T>(int limit, int limitPerTenant, TimeSpan ke
         resolved.Enqueue(item.DecisionId);
     }
 
-    private void Schedule((string Tenant, Guid Decision) key, T item)
-    {
-        _ends.Enqueue(key, item.ExpiresAt + keep);
-        _lapses.Enqueue(key, item.ExpiresAt);
-    }
-
     // What went before its time has left its times behind: memory stays in proportion to what is there.
     private void Reschedule()
     {
         _ends.Clear();
         _lapses.Clear();
-        _lapsed.Clear();
+        var lapsed = _lapsed.Select(item => (item.Tenant, item.DecisionId)).ToHashSet();
         foreach (var (key, item) in _items)
         {
-            Schedule(key, item);
+            _ends.Enqueue(key, item.ExpiresAt + keep);
+            if (!lapsed.Contains(key))
+            {
+                _lapses.Enqueue(key, item.ExpiresAt);
+            }
         }
     }
 

@@ -7,7 +7,7 @@ internal sealed class NoticeQueue(NotificationOptions options, TimeProvider cloc
     private readonly PriorityQueue<NoticeJob, DateTimeOffset> _due = new();
     private readonly HashSet<(string, Guid, int)> _known = [];
     private readonly Dictionary<string, int> _active = new(StringComparer.Ordinal);
-    private readonly List<NoticeJob> _parked = [];
+    private readonly Dictionary<string, Queue<NoticeJob>> _parked = new(StringComparer.Ordinal);
     private int _running;
 
     /// <summary>Some did not fit and wait with their calls.</summary>
@@ -63,7 +63,7 @@ internal sealed class NoticeQueue(NotificationOptions options, TimeProvider cloc
                     return job;
                 }
 
-                _parked.Add(job);
+                Park(job);
             }
 
             return null;
@@ -92,8 +92,14 @@ internal sealed class NoticeQueue(NotificationOptions options, TimeProvider cloc
                 _known.Remove(job.Key);
             }
 
-            _due.EnqueueRange(_parked, now);
-            _parked.Clear();
+            if (_parked.TryGetValue(job.Call.Tenant, out var parked))
+            {
+                _due.Enqueue(parked.Dequeue(), now);
+                if (parked.Count == 0)
+                {
+                    _parked.Remove(job.Call.Tenant);
+                }
+            }
         }
     }
 
@@ -110,5 +116,17 @@ internal sealed class NoticeQueue(NotificationOptions options, TimeProvider cloc
             var wait = due - clock.GetUtcNow();
             return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
         }
+    }
+
+    // Its tenant has as many under way as it may: it goes on when one of them ends.
+    private void Park(NoticeJob job)
+    {
+        if (!_parked.TryGetValue(job.Call.Tenant, out var parked))
+        {
+            parked = new Queue<NoticeJob>();
+            _parked.Add(job.Call.Tenant, parked);
+        }
+
+        parked.Enqueue(job);
     }
 }
