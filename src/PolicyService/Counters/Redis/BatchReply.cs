@@ -104,7 +104,7 @@ internal static class BatchReply
             var packed = reply.Slice(HeaderLength + (index * ReadingLength), ReadingLength);
             readings[index] = new CounterReading
             {
-                State = (CounterState)packed[0],
+                State = StateOf(packed[0]),
                 Written = packed[1] != 0,
                 Used = Number(packed[2..]),
                 Remaining = Number(packed[(2 + sizeof(double))..]),
@@ -114,6 +114,17 @@ internal static class BatchReply
 
         return count;
     }
+
+    // The script's own numbers, which stored answers keep for ten minutes: they do not change with the enumeration.
+    private static CounterState StateOf(byte code) => code switch
+    {
+        0 => CounterState.NotRead,
+        1 => CounterState.Ok,
+        2 => CounterState.Warn,
+        3 => CounterState.Approve,
+        4 => CounterState.Over,
+        _ => CounterState.Unavailable,
+    };
 
     public static long Number(ReadOnlySpan<byte> packed) => (long)BinaryPrimitives.ReadDoubleLittleEndian(packed);
 }
