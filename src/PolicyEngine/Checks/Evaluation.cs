@@ -1,10 +1,12 @@
 using System.Buffers;
 using AiDesk.Policy.Decisions;
+using AiDesk.Policy.Leaks;
 using AiDesk.Policy.Limits;
 using AiDesk.Policy.Risk;
 using AiDesk.Policy.Schemas.Json;
 using AiDesk.Policy.Text;
 using AiDesk.Policy.Tools;
+using AiDesk.Policy.Values;
 
 namespace AiDesk.Policy.Checks;
 
@@ -26,6 +28,12 @@ public sealed class Evaluation
     public TextViews Views { get; } = new();
 
     public Decision Decision { get; } = new();
+
+    /// <summary>The values of the texts: what is put into the sets of run and session, or asked of them, in that order.</summary>
+    internal ValueScan Values { get; } = new();
+
+    /// <summary>CheckOutput: leaks unless the conversation excuses them.</summary>
+    internal PendingLeaks Pending { get; } = new();
 
     /// <summary>CheckInput: highest injection score of the message and of the untrusted texts.</summary>
     public double InjectionScore { get; set; }
@@ -82,6 +90,8 @@ public sealed class Evaluation
         Counters.Clear();
         Plan.Clear();
         Decision.Clear();
+        Values.Found.Clear();
+        Pending.Clear();
         InjectionScore = 0;
         InputTokens = 0;
         MessageDigest = 0;

@@ -73,10 +73,10 @@ public struct CounterOperation
     /// <summary>Member: how many; 0 to <see cref="MemberList.Limit"/>.</summary>
     public int MemberCount;
 
-    /// <summary>Member: a value in one of these sets, and in none of <see cref="MemberUnless"/>, does not pass. None asks nothing.</summary>
+    /// <summary>Member: a value in one of these sets, and in none of <see cref="MemberUnless"/>, does not pass.</summary>
     public MemberSets MemberOf;
 
-    /// <summary>Member: the sets that excuse a value.</summary>
+    /// <summary>Member: the sets that excuse a value. When this and <see cref="MemberOf"/> are both none, nothing is asked.</summary>
     public MemberSets MemberUnless;
 
     /// <summary>Member: id of the key under which values are hashed. Sets of another key are begun anew, and known to be incomplete.</summary>
@@ -84,4 +84,7 @@ public struct CounterOperation
 
     /// <summary>Member: there were more values than the batch could carry, so that the sets are incomplete from now on.</summary>
     public bool MemberTruncated;
+
+    /// <summary>Member: it asks where values came from.</summary>
+    internal readonly bool IsQuestionOfProvenance => Kind == CounterKind.Member && (MemberOf & MemberSets.Untrusted) != 0;
 }

@@ -33,15 +33,14 @@ internal static class Members
         }
 
         var known = entry.Key == operation.MemberKey;
-        if (operation.MemberOf != MemberSets.None)
+        if ((operation.MemberOf | operation.MemberUnless) == MemberSets.None)
         {
-            var missing = Ask(operation, batch, known ? entry.Table : null, ref reading);
-            reading.State = reading.Used > 0 ? CounterState.Over : missing && (!known || entry.Incomplete) ? CounterState.Incomplete : CounterState.Ok;
+            reading.State = known && !entry.Incomplete ? CounterState.Ok : CounterState.Incomplete;
+            return;
         }
-        else if (!known || entry.Incomplete)
-        {
-            reading.State = CounterState.Incomplete;
-        }
+
+        var doubtful = Ask(operation, batch, known ? entry.Table : null, ref reading) && operation.MemberOf != MemberSets.None;
+        reading.State = reading.Used > 0 ? CounterState.Over : doubtful && (!known || entry.Incomplete) ? CounterState.Incomplete : CounterState.Ok;
     }
 
     /// <summary>True when some value is not excused: had sets been lost, it could be one of theirs.</summary>
