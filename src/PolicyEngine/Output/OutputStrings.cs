@@ -33,7 +33,7 @@ internal sealed class OutputStrings
     public ReadOnlySpan<byte> TextOf(ref Utf8JsonReader reader) => NameOf(ref reader);
 
     /// <summary>
-    /// The string that the reader stands on, at most <see cref="OutputField.MaxChars"/> code points, without instructions. False for half a surrogate pair.
+    /// The string that the reader stands on, at most <see cref="OutputField.MaxChars"/> code points, without instructions; its values are shown. False for half a surrogate pair.
     /// </summary>
     /// <param name="reader">Stands on a string.</param>
     /// <param name="field">What the policy maps it to.</param>
@@ -65,6 +65,7 @@ internal sealed class OutputStrings
             plain = false;
         }
 
+        _values.Show(text, field.Trust, _screen.HoldsText);
         return true;
     }
 

@@ -145,7 +145,6 @@ internal ref struct OutputWalk
             CanonicalText.Write(ref _output, text);
         }
 
-        _values.Show(text, field.Trust);
         return true;
     }
 

@@ -24,22 +24,21 @@ internal readonly ref struct NameScan(TextViews views, ValueText text, ValueList
         StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
     private readonly TextView _view = views.Folded;
+    private readonly ReadOnlySpan<Token> _words = views.Folded.Tokens;
 
     /// <summary>Takes the text as a field: a name when it is one as a whole.</summary>
     public void Field()
     {
-        var words = _view.Tokens;
-        if (words.Length is >= 2 and <= MostWords && EndOf(0) == words.Length - 1 && words[0].Start == 0 && words[^1].End == _view.Length)
+        if (_words.Length is >= 2 and <= MostWords && EndOf(0) == _words.Length - 1 && _words[0].Start == 0 && _words[^1].End == _view.Length)
         {
-            Add(0, words.Length - 1);
+            Add(0, _words.Length - 1);
         }
     }
 
     /// <summary>Takes the text as prose.</summary>
     public void Prose()
     {
-        var words = _view.Tokens;
-        for (var first = 0; first < words.Length; first++)
+        for (var first = 0; first < _words.Length; first++)
         {
             if (!IsCapital(first))
             {
@@ -65,15 +64,14 @@ internal readonly ref struct NameScan(TextViews views, ValueText text, ValueList
     /// <summary>The last word of the names that begin here.</summary>
     private int EndOf(int first)
     {
-        var words = _view.Tokens;
         var end = first;
-        for (var next = first + 1; next < words.Length && IsJoined(next - 1) && IsLetters(next); next++)
+        for (var next = first + 1; next < _words.Length && IsJoined(next - 1) && IsLetters(next); next++)
         {
             if (IsCapital(next))
             {
                 end = next;
             }
-            else if (words[next].Length > MostParticle)
+            else if (_words[next].Length > MostParticle)
             {
                 break;
             }
@@ -93,24 +91,24 @@ internal readonly ref struct NameScan(TextViews views, ValueText text, ValueList
                 text.Append(' ');
             }
 
-            text.Append(_view.TextOf(_view.Tokens[i]));
-            letters += _view.Tokens[i].Length;
+            text.Append(_view.TextOf(_words[i]));
+            letters += _words[i].Length;
         }
 
         if (letters >= ValueLimits.LeastChars && !Common.Contains(text.Chars))
         {
-            var place = _view.Locate(_view.Tokens[first].Start, _view.Tokens[last].End);
+            var place = _view.Locate(_words[first].Start, _words[last].End);
             found.Add(text.Keyed, views.Offset + place.Start, views.Offset + place.End);
         }
     }
 
-    private bool IsLetters(int word) => (_view.Tokens[word].Marks & TokenMarks.Digit) == 0;
+    private bool IsLetters(int word) => (_words[word].Marks & TokenMarks.Digit) == 0;
 
-    private bool IsCapital(int word) => IsLetters(word) && char.IsUpper(views.Raw[_view.Locate(_view.Tokens[word].Start, _view.Tokens[word].End).Start]);
+    private bool IsCapital(int word) => IsLetters(word) && char.IsUpper(views.Raw[_view.Locate(_words[word].Start, _words[word].End).Start]);
 
     private bool IsJoined(int word)
     {
-        var gap = _view.Text[_view.Tokens[word].End.._view.Tokens[word + 1].Start];
+        var gap = _view.Text[_words[word].End.._words[word + 1].Start];
         return gap.Length == 1 && gap[0] is ' ' or '-' or '\'' or '\u2019' or '\u00A0';
     }
 }

@@ -27,14 +27,17 @@ internal static class PassageScan
         var words = view.Tokens;
         for (var first = 0; first + Words <= words.Length && most > 0; first += step)
         {
+            // The words' own hashes stand for them: 32 bits each, six in order.
             text.Begin(ValueKind.Passage);
-            for (var i = first; i < first + Words; i++)
+            var chars = 0;
+            foreach (ref readonly var word in words.Slice(first, Words))
             {
-                text.Append(view.TextOf(words[i]));
-                text.Append(' ');
+                text.Append((char)word.Hash);
+                text.Append((char)(word.Hash >> 16));
+                chars += word.Length;
             }
 
-            if (text.Chars.Length >= LeastChars + Words)
+            if (chars >= LeastChars)
             {
                 var place = view.Locate(words[first].Start, words[first + Words - 1].End);
                 found.Add(text.Keyed, views.Offset + place.Start, views.Offset + place.End);

@@ -61,10 +61,20 @@ internal sealed class ToolOutputValues
     /// <summary>A number that was dropped, as it is written.</summary>
     public void HideNumber(ReadOnlySpan<byte> number) => ReadNumber(number, MemberSets.Hidden);
 
-    /// <summary>A text that is shown, UTF-8.</summary>
-    public void Show(ReadOnlySpan<byte> text, OutputTrust trust)
+    /// <summary>A text that is shown, UTF-8; when the views hold it already, they are read as they are.</summary>
+    public void Show(ReadOnlySpan<byte> text, OutputTrust trust, bool viewsHoldIt)
     {
-        if (MayHold(text))
+        if (!MayHold(text))
+        {
+            return;
+        }
+
+        if (viewsHoldIt)
+        {
+            ReadWindow(hidden: false, SetsOf(trust));
+            Take(SetsOf(trust));
+        }
+        else
         {
             Read(text, hidden: false, SetsOf(trust));
         }
@@ -73,32 +83,33 @@ internal sealed class ToolOutputValues
     public void ShowNumber(ReadOnlySpan<byte> number, OutputTrust trust) =>
         ReadNumber(number, trust == OutputTrust.Data && number.ContainsAny(".eE"u8) ? MemberSets.Exposed : SetsOf(trust));
 
-    /// <summary>Plans what is kept: hidden values before shown ones, as much as a call may.</summary>
+    /// <summary>Plans what is kept, as much as a call may.</summary>
     public void Plan(PolicySnapshot snapshot, in CallContext context, Evaluation work)
     {
         var members = work.Counters.Members;
         var start = members.Count;
-        var whole = Keep(MemberSets.Hidden, start) & Keep(MemberSets.Exposed, start);
+        var whole = Keep(MemberSets.Hidden | MemberSets.Exposed, start);
         ValuePlanner.KeepForRun(snapshot, context, start, _lostHidden || !whole, work);
         start = members.Count;
-        whole = Keep(MemberSets.Untrusted, start) & Keep(MemberSets.Trusted, start);
+        whole = Keep(MemberSets.Untrusted | MemberSets.Trusted, start);
         ValuePlanner.KeepForSession(snapshot, context, start, _lostShown || !whole, work);
     }
 
     private static MemberSets SetsOf(OutputTrust trust) => MemberSets.Exposed | (trust == OutputTrust.Reference ? MemberSets.Trusted : MemberSets.Untrusted);
 
     /// <summary>False when a call may not keep as many.</summary>
-    private bool Keep(MemberSets set, int start)
+    private bool Keep(MemberSets scope, int start)
     {
         for (var place = 0; place < _table.Places; place++)
         {
             var (digest, sets) = _table.At(place);
-            if ((sets & set) == 0 || (set == MemberSets.Hidden && (sets & (MemberSets.Exposed | ShownPassage)) != 0))
+            sets = (sets & (MemberSets.Exposed | ShownPassage)) != 0 ? sets & ~MemberSets.Hidden : sets;
+            if ((sets & scope) == 0)
             {
                 continue;
             }
 
-            if (_work.Counters.Members.Count - start == ValueLimits.Recorded || !_work.Counters.Members.Add(digest, set))
+            if (_work.Counters.Members.Count - start == ValueLimits.Recorded || !_work.Counters.Members.Add(digest, sets & scope))
             {
                 return false;
             }
@@ -126,26 +137,41 @@ internal sealed class ToolOutputValues
 
     private void Read(ReadOnlySpan<char> text, bool hidden, MemberSets sets)
     {
-        var (values, views) = (_work.Values, _work.Views);
+        var views = _work.Views;
+        if (hidden && views.TryPrepareFolded(text))
+        {
+            // What nobody wrote to be read needs no decoding.
+            ReadWindow(hidden, sets);
+            Take(sets);
+            return;
+        }
+
         views.Prepare(text);
         do
         {
-            // Text that nobody vouches for may have been written to be put together in another way.
-            values.Codes(views, everything: (sets & MemberSets.Untrusted) != 0);
-            values.Addresses(views.Raw, views.Offset);
-            if (hidden)
-            {
-                values.NameInField(views);
-            }
-            else
-            {
-                values.NamesInProse(views);
-            }
-
-            values.Passages(views, 1, hidden ? ValueLimits.PassagesOfText : ShownPassages);
+            ReadWindow(hidden, sets);
         }
         while (views.Advance(text));
         Take(sets);
+    }
+
+    private void ReadWindow(bool hidden, MemberSets sets)
+    {
+        var (values, views) = (_work.Values, _work.Views);
+
+        // Text that nobody vouches for may have been written to be put together in another way.
+        values.Codes(views, everything: (sets & MemberSets.Untrusted) != 0);
+        values.Addresses(views.Raw, views.Offset);
+        if (hidden)
+        {
+            values.NameInField(views);
+        }
+        else
+        {
+            values.NamesInProse(views);
+        }
+
+        values.Passages(views, 1, hidden ? ValueLimits.PassagesOfText : ShownPassages);
     }
 
     private void ReadNumber(ReadOnlySpan<byte> number, MemberSets sets)
