@@ -31,3 +31,8 @@ public sealed class InMemorySettleTests : SettleConformance
 {
     private protected override ICounterStore CreateStore(TimeProvider clock) => new InMemoryCounterStore(clock);
 }
+
+public sealed class InMemoryMemberTests : MemberConformance
+{
+    private protected override ICounterStore CreateStore(TimeProvider clock) => new InMemoryCounterStore(clock);
+}
