@@ -31,8 +31,8 @@ is_chosen() {
   return 1
 }
 
-# stage NAME COMMAND...: runs the command in a process group of its own, shows its output and adds up what its last
-# "N passed, N failed" line says.
+# stage NAME COMMAND...: runs the command in a process group of its own and adds up what its last "N passed, N failed" line
+# says. Of its output it shows the tables (lines that begin with a bar), and all of it when something failed.
 stage() {
   local name=$1 log status=0 counts ok=0 bad=0 begun=$EPOCHREALTIME
   shift
@@ -53,7 +53,7 @@ stage() {
     bad=${bad%% *}
   fi
   if ((bad == 0)) && { ((status != 0)) || ((ok == 0)); }; then bad=1; fi
-  if ((bad > 0)); then cat "$log"; fi
+  if ((bad > 0)); then cat "$log"; else grep '^|' "$log"; fi
   passed=$((passed + ok))
   failed=$((failed + bad))
   awk -v name="$name" -v ok="$ok" -v bad="$bad" -v status="$status" -v begun="${begun/,/.}" -v ended="${EPOCHREALTIME/,/.}" \
@@ -113,6 +113,7 @@ dotnet_tests() {
     echo "$project left no counts."
     return 1
   fi
+  sed -n 's/^ *\(<StdOut>\)\{0,1\}|/|/p' "$results/results.trx" | sed 's/&gt;/>/g; s/<\/StdOut>$//'
   echo "$ok passed, $((total - ok)) failed"
   return "$status"
 }

@@ -1,4 +1,5 @@
 using AiDesk.Bench.Policy;
+using AiDesk.Bench.Policy.Engine;
 using AiDesk.Bench.Policy.Figures;
 using AiDesk.Bench.Policy.Serving;
 
@@ -17,7 +18,9 @@ var seconds = args.Contains("--quick") ? 0.3 : 1.5;
 var report = new FigureReport();
 if (only is null)
 {
-    EngineFigures.Measure(report);
+    TextFigures.Measure(report);
+    ToolFigures.Measure(report);
+    GrowthFigures.Measure(report);
 }
 
 await ServiceFigures.MeasureAsync(report, TimeSpan.FromSeconds(seconds), only ?? "");

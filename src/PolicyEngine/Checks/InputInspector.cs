@@ -18,7 +18,7 @@ internal static class InputInspector
         InputValues.Begin(snapshot, work);
         if (check.Message is { } message)
         {
-            work.InputTokens = TokenEstimator.Estimate(message);
+            work.InputTokens = snapshot.Tokens.Estimate(message);
             tainted = InspectMessage(snapshot, message, work);
         }
 

@@ -135,11 +135,7 @@ internal readonly ref struct AddressScan(ReadOnlySpan<char> text, int offset, Va
         var stop = host.IndexOfAny("?/:@");
         host = stop < 0 ? host : host[..stop];
         value.Begin(ValueKind.Email);
-        foreach (var c in name)
-        {
-            value.Append(char.ToLowerInvariant(c));
-        }
-
+        AppendDecoded(name);
         value.Append('@');
         if (!name.IsEmpty && HostName.TryAppend(host, value, bare: false))
         {
@@ -158,22 +154,13 @@ internal readonly ref struct AddressScan(ReadOnlySpan<char> text, int offset, Va
         return port < 0 ? authority : authority[..port];
     }
 
-    private void AppendDecoded(ReadOnlySpan<char> path)
+    private void AppendDecoded(ReadOnlySpan<char> text)
     {
-        for (var i = 0; i < path.Length; i++)
+        for (var i = 0; i < text.Length; i++)
         {
-            var c = path[i];
-            if (c == '%' && i + 2 < path.Length && char.IsAsciiHexDigit(path[i + 1]) && char.IsAsciiHexDigit(path[i + 2]))
-            {
-                c = (char)((HexDigit(path[i + 1]) * 16) + HexDigit(path[i + 2]));
-                i += 2;
-            }
-
-            value.Append(char.ToLowerInvariant(c));
+            value.Append(char.ToLowerInvariant(PercentCode.Read(text, ref i)));
         }
     }
-
-    private static int HexDigit(char c) => char.IsAsciiDigit(c) ? c - '0' : (c | 0x20) - 'a' + 10;
 
     private static bool IsDelimiter(char c) =>
         c < 128

@@ -107,29 +107,29 @@ internal static class ArgumentValues
         }
         while (views.Advance(text));
 
-        for (var i = values.Found.Count - 1; i >= from; i--)
-        {
-            var value = values.Found.Items[i];
-            var inProse = words > ProseWords && value.Kind == ValueKind.Code && value.End - value.Start < LeastInProse;
-            if (inProse || IsInNamedLink(values.Found, value) || leaks.Allows(text[value.Start..value.End]))
-            {
-                values.Found.RemoveAt(i);
-            }
-        }
+        PassOver(leaks, text, words > ProseWords, from, values.Found);
     }
 
-    /// <summary>A code inside a link to a host that the policy names is the link's.</summary>
-    private static bool IsInNamedLink(ValueList found, in FoundValue value)
+    /// <summary>Takes out what the policy names, whatever is a part of it, and what does not count in prose.</summary>
+    private static void PassOver(LeakOptions leaks, ReadOnlySpan<char> text, bool prose, int from, ValueList found)
     {
-        foreach (var (start, end) in found.Named)
+        for (var i = from; i < found.Count; i++)
         {
-            if (start <= value.Start && value.End <= end)
+            var value = found.Items[i];
+            if (leaks.Allows(text[value.Start..value.End]))
             {
-                return true;
+                found.Name(value.Start, value.End);
             }
         }
 
-        return false;
+        for (var i = found.Count - 1; i >= from; i--)
+        {
+            var value = found.Items[i];
+            if (found.IsNamed(value.Start, value.End) || (prose && value.Kind == ValueKind.Code && value.End - value.Start < LeastInProse))
+            {
+                found.RemoveAt(i);
+            }
+        }
     }
 
     private static void ReadNumber(JsonNumber number, Evaluation work)

@@ -7,6 +7,9 @@ internal static class CodeShape
 {
     private const int LeastDigits = 3;
 
+    /// <summary>A number with fewer between its first and last that are not 0 is an amount: 100000, 1,250,000.</summary>
+    private const int LeastSignificant = 4;
+
     /// <summary>From this length on one digit is enough: words are shorter.</summary>
     private const int LongCode = 10;
 
@@ -68,8 +71,7 @@ internal static class CodeShape
         return true;
     }
 
-    /// <summary>Fewer than three digits that count: 100000, 250,000.</summary>
-    private static bool IsRound(ReadOnlySpan<char> digits) => digits.Trim('0').Length < LeastDigits;
+    private static bool IsRound(ReadOnlySpan<char> digits) => digits.Trim('0').Length < LeastSignificant;
 
     /// <summary>Eight digits that are a day in one of the usual orders, or that and a time.</summary>
     private static bool IsDate(ReadOnlySpan<char> digits) =>

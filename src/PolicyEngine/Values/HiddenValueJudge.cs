@@ -60,21 +60,29 @@ internal static class HiddenValueJudge
             return;
         }
 
+        // Only now, as it costs: what the policy lets customers see, and every part of it.
+        var found = work.Values.Found;
+        foreach (ref readonly var value in values)
+        {
+            if (value.Kind == ValueKind.Code && snapshot.Leaks.Allows(text.AsSpan(value.Start, value.End - value.Start)))
+            {
+                found.Name(value.Start, value.End);
+            }
+        }
+
         Span<(int Start, int End)> places = stackalloc (int, int)[ValueLimits.Asked];
         var count = 0;
         for (var i = 0; i < Math.Min(values.Length, answers.Length); i++)
         {
-            if ((answers[i] & MemberSets.Hidden) != 0 && (answers[i] & MemberSets.Milder) == 0 && !IsNamed(snapshot, values[i], text))
+            ref readonly var value = ref values[i];
+            if ((answers[i] & MemberSets.Hidden) != 0 && (answers[i] & MemberSets.Milder) == 0 && !found.IsNamed(value.Start, value.End))
             {
-                places[count++] = (values[i].Start, values[i].End);
+                places[count++] = (value.Start, value.End);
             }
         }
 
         AddJoined(snapshot, places[..count], work);
     }
-
-    private static bool IsNamed(PolicySnapshot snapshot, in FoundValue value, string text) =>
-        value.Kind == ValueKind.Host || snapshot.Leaks.Allows(text.AsSpan(value.Start, value.End - value.Start));
 
     /// <summary>Values that overlap or touch are one finding: a quoted passage, a number and its parts.</summary>
     private static void AddJoined(PolicySnapshot snapshot, Span<(int Start, int End)> places, Evaluation work)

@@ -24,6 +24,17 @@ internal static class HostName
     /// <summary>Writes the normal form to <paramref name="text"/>; false when it is none: no dot, a label that cannot be, a last one that is no domain.</summary>
     public static bool TryAppend(ReadOnlySpan<char> host, ValueText text, bool bare)
     {
+        Span<char> decoded = stackalloc char[MostChars];
+        if (host.Contains('%'))
+        {
+            if (!TryDecode(host, decoded, out var length))
+            {
+                return false;
+            }
+
+            host = decoded[..length];
+        }
+
         host = host.TrimEnd('.');
         if (host.StartsWith("www.", StringComparison.OrdinalIgnoreCase))
         {
@@ -49,6 +60,22 @@ internal static class HostName
             // No name that could be looked up.
             return false;
         }
+    }
+
+    private static bool TryDecode(ReadOnlySpan<char> host, Span<char> decoded, out int length)
+    {
+        length = 0;
+        for (var i = 0; i < host.Length; i++)
+        {
+            if (length == decoded.Length)
+            {
+                return false;
+            }
+
+            decoded[length++] = PercentCode.Read(host, ref i);
+        }
+
+        return true;
     }
 
     private static bool TryAppendAscii(ReadOnlySpan<char> host, ValueText text, bool bare)

@@ -48,8 +48,22 @@ internal sealed class ValueList
         _linkHosts = linkHosts;
     }
 
-    /// <summary>Places of addresses that were passed over since <see cref="Mark"/>.</summary>
-    public ReadOnlySpan<(int Start, int End)> Named => CollectionsMarshal.AsSpan(_named);
+    /// <summary>The policy names what stands here.</summary>
+    public void Name(int start, int end) => _named.Add((start, end));
+
+    /// <summary>Is a place within one that the policy names? Places of the text since <see cref="Mark"/>.</summary>
+    public bool IsNamed(int start, int end)
+    {
+        foreach (var (from, to) in _named)
+        {
+            if (from <= start && end <= to)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Gives the values from an index on another place: the token that they were found in.</summary>
     public void Mark(int from, int token)
@@ -79,7 +93,7 @@ internal sealed class ValueList
         var kind = (ValueKind)value[0];
         if (_rules is not null && _rules.Names(value, _linkHosts))
         {
-            _named.Add((start, end));
+            Name(start, end);
             return;
         }
 

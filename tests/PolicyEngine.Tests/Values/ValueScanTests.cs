@@ -45,7 +45,7 @@ public sealed class ValueScanTests
     [InlineData("12345")]
     [InlineData("99.99 EUR")]
     [InlineData("EUR")]
-    [InlineData("sha256")]
+    [InlineData("mp3player")]
     [InlineData("")]
     public void Codes_NoValue_FindsNothing(string text) => ValueReading.Field(text).Concat(ValueReading.NameField(text)).ShouldBeEmpty();
 
@@ -54,6 +54,7 @@ public sealed class ValueScanTests
     [InlineData("billing@partner.example", "mailto:billing@partner.example?subject=x")]
     [InlineData("https://partner.example/pay?x=1", "see http://www.partner.example:443/pay?x=%31.")]
     [InlineData("https://partner.example", "https://user@partner.example/")]
+    [InlineData("https://partner.example", "https://p%61rtner%2Eexample/")]
     [InlineData("https://münchen.example/a", "https://xn--mnchen-3ya.example/a/")]
     [InlineData("partner.example", "go to https://partner.example/deep/path")]
     public void Addresses_SameWrittenOtherwise_IsFound(string field, string prose) =>
