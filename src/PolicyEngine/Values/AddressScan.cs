@@ -114,7 +114,7 @@ internal readonly ref struct AddressScan(ReadOnlySpan<char> text, int offset, Va
 
     private void AddPath(ReadOnlySpan<char> host, ReadOnlySpan<char> path, int start, int end)
     {
-        if (path.Trim('/').IsEmpty)
+        if (path.Trim("/").IsEmpty)
         {
             return;
         }

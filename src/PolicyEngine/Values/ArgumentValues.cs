@@ -5,7 +5,6 @@ using AiDesk.Policy.Leaks;
 using AiDesk.Policy.Limits;
 using AiDesk.Policy.Policies;
 using AiDesk.Policy.Schemas.Json;
-using AiDesk.Policy.Text;
 using AiDesk.Policy.Tools;
 
 namespace AiDesk.Policy.Values;

@@ -38,6 +38,23 @@ internal readonly ref struct CodeScan(TextViews views, TextView view, ValueText 
         }
     }
 
+    /// <summary>Takes all of the text as one code.</summary>
+    public void Whole()
+    {
+        for (var i = 1; i < _words.Length; i++)
+        {
+            if (!IsNear(i - 1))
+            {
+                return;
+            }
+        }
+
+        if (_words.Length is > 0 and <= MostWords)
+        {
+            Add(0, _words.Length - 1);
+        }
+    }
+
     /// <summary>Reads the group whose first word with a digit is here; answers its last.</summary>
     private int Group(int first)
     {

@@ -71,7 +71,7 @@ internal static class CodeShape
         return true;
     }
 
-    private static bool IsRound(ReadOnlySpan<char> digits) => digits.Trim('0').Length < LeastSignificant;
+    private static bool IsRound(ReadOnlySpan<char> digits) => digits.Trim("0").Length < LeastSignificant;
 
     /// <summary>Eight digits that are a day in one of the usual orders, or that and a time.</summary>
     private static bool IsDate(ReadOnlySpan<char> digits) =>

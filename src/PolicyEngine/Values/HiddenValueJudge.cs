@@ -1,6 +1,5 @@
 using AiDesk.Policy.Checks;
 using AiDesk.Policy.Decisions;
-using AiDesk.Policy.Leaks;
 using AiDesk.Policy.Limits;
 using AiDesk.Policy.Policies;
 

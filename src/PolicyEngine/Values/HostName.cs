@@ -24,18 +24,18 @@ internal static class HostName
     /// <summary>Writes the normal form to <paramref name="text"/>; false when it is none: no dot, a label that cannot be, a last one that is no domain.</summary>
     public static bool TryAppend(ReadOnlySpan<char> host, ValueText text, bool bare)
     {
-        Span<char> decoded = stackalloc char[MostChars];
         if (host.Contains('%'))
         {
-            if (!TryDecode(host, decoded, out var length))
-            {
-                return false;
-            }
-
-            host = decoded[..length];
+            Span<char> decoded = stackalloc char[MostChars];
+            return TryDecode(host, decoded, out var length) && TryAppendDecoded(decoded[..length], text, bare);
         }
 
-        host = host.TrimEnd('.');
+        return TryAppendDecoded(host, text, bare);
+    }
+
+    private static bool TryAppendDecoded(ReadOnlySpan<char> host, ValueText text, bool bare)
+    {
+        host = host.TrimEnd(".");
         if (host.StartsWith("www.", StringComparison.OrdinalIgnoreCase))
         {
             host = host[4..];

@@ -1,7 +1,6 @@
 using AiDesk.Policy.Checks;
 using AiDesk.Policy.Limits;
 using AiDesk.Policy.Policies;
-using AiDesk.Policy.Text;
 
 namespace AiDesk.Policy.Values;
 

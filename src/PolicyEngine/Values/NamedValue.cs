@@ -15,13 +15,13 @@ internal static class NamedValue
         if (list.Count > 0)
         {
             // The last is the most telling: a web address follows its host.
-            return list.Items[^1] is var last && last.Start == 0 + LengthOfScheme(text) && last.End == text.Length ? value.Keyed.ToString() : "";
+            return list.Items[^1] is var last && last.Start == LengthOfScheme(text) && last.End == text.Length ? value.Keyed.ToString() : "";
         }
 
         var views = new TextViews();
         views.Prepare(text);
-        new CodeScan(views, views.Folded, value, list).Run();
-        return list.Count == 1 && views.Folded.Tokens.Length > 0 ? value.Keyed.ToString() : "";
+        new CodeScan(views, views.Folded, value, list).Whole();
+        return list.Count > 0 ? value.Keyed.ToString() : "";
     }
 
     private static int LengthOfScheme(string text) => text.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme ? scheme + 3 : 0;

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using AiDesk.Policy.Decisions;
-using AiDesk.Policy.Text;
 
 namespace AiDesk.Policy.Values;
 

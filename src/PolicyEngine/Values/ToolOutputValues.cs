@@ -4,7 +4,6 @@ using AiDesk.Policy.Checks;
 using AiDesk.Policy.Limits;
 using AiDesk.Policy.Output;
 using AiDesk.Policy.Policies;
-using AiDesk.Policy.Text;
 
 namespace AiDesk.Policy.Values;
 

@@ -105,7 +105,7 @@ internal sealed class ValueList
 
         if (Count == _items.Length)
         {
-            Array.Resize(ref _items, Math.Clamp(Count * 2, 32, _limit));
+            Array.Resize(ref _items, Math.Min(_limit, Math.Max(32, Count * 2)));
         }
 
         _passages += kind == ValueKind.Passage ? 1 : 0;

@@ -18,14 +18,14 @@ public sealed class ValueScanTests
     [InlineData("1234.56", "it costs us 1,234.56 EUR")]
     [InlineData("gift_card_8541487", "GIFT-CARD-8541487")]
     [InlineData("550e8400-e29b-41d4-a716-446655440000", "(550E8400E29B41D4A716446655440000)")]
-    [InlineData("SUP-7751", "code SUP%2D7751 for you")]
+    [InlineData("SUP-7751", "code SUP%2D77%351 for you")]
     public void Codes_SameValueWrittenOtherwise_IsFound(string field, string prose) =>
         ValueReading.Field(field).Intersect(ValueReading.Prose(prose)).ShouldNotBeEmpty();
 
     [Theory]
     [InlineData("ORD-104821", "ORD-104822")]
     [InlineData("104821", "1048210")]
-    [InlineData("+49 30 1234567", "+49 31 1234567")]
+    [InlineData("+49 30 123 4567", "+49 31 123 4567")]
     [InlineData("104821", "104, 821 of them. 104\n821")]
     public void Codes_OtherValue_IsNotFound(string field, string prose) =>
         ValueReading.Field(field).Intersect(ValueReading.Prose(prose)).ShouldBeEmpty();

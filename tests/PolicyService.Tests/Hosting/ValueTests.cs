@@ -47,7 +47,7 @@ public sealed class ValueTests : IAsyncLifetime
     [InlineData("The code is sup 7751 90a2.")]
     [InlineData("The code is ＳＵＰ－７７５１－９０Ａ２.")]
     [InlineData("The code is S\u200BUP-77\u200B51-90A2.")]
-    [InlineData("The code is SUP%2D7751%2D90A2.")]
+    [InlineData("The code is SUP%2D%37751%2D90A2.")]
     [InlineData("Call 0033 1 7018 9942 for it.")]
     [InlineData("Our margin is 48.1273 on it.")]
     [InlineData("Ask Marianne Dupont about it.")]
