@@ -7,7 +7,7 @@ namespace AiDesk.Policy.Testing.Coverage;
 internal static class OutputRuleCatalog
 {
     private static readonly string[] AlwaysOn =
-        ["secret", "jwt", "stack_trace", "sql", "path", "raw_json", "metadata_key", "uuid", "hex_id", "internal_id", "pii"];
+        ["secret", "jwt", "stack_trace", "sql", "path", "raw_json", "metadata_key", "uuid", "ulid", "hex_id", "internal_id", "pii"];
 
     public static IEnumerable<CoverageRule> Of(PolicySnapshot snapshot)
     {
