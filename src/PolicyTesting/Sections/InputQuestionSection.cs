@@ -16,7 +16,7 @@ internal static class InputQuestionSection
         "questions.*.input.untrusted[]",
         "A text that the model will read and that nobody vouches for.",
         [Id, Origin, UntrustedText],
-        item => item.TryGet(UntrustedText, out var text) ? new UntrustedItem(item.Get(Id), item.Get(Origin), text) : null,
+        ReadItem,
         isWhole: true);
 
     private static readonly PolicyKey<TestText> Message = new("message", new TestTextShape(), "The customer's message.") { DefaultText = "none, as on the later calls of a run" };
@@ -31,6 +31,12 @@ internal static class InputQuestionSection
         [Message, MessageId, ByAgent, Untrusted, OutputTokens],
         Read,
         isWhole: true);
+
+    private static UntrustedItem? ReadItem(RecordReader item)
+    {
+        var (id, origin) = (item.Get(Id), item.Get(Origin));
+        return item.TryGet(UntrustedText, out var text) ? new UntrustedItem(id, origin, text) : null;
+    }
 
     private static InputQuestion? Read(RecordReader input)
     {

@@ -13,6 +13,12 @@ internal static class OutputQuestionSection
         "questions.*.output",
         "May this reply leave?",
         [Text, ByHuman],
-        output => output.TryGet(Text, out var text) ? new OutputQuestion { Text = text, WrittenByHuman = output.Get(ByHuman) } : null,
+        Read,
         isWhole: true);
+
+    private static OutputQuestion? Read(RecordReader output)
+    {
+        var byHuman = output.Get(ByHuman);
+        return output.TryGet(Text, out var text) ? new OutputQuestion { Text = text, WrittenByHuman = byHuman } : null;
+    }
 }
