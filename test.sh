@@ -31,8 +31,8 @@ is_chosen() {
   return 1
 }
 
-# stage NAME COMMAND...: runs the command in a process group of its own, shows its output and adds up what its last
-# "N passed, N failed" line says.
+# stage NAME COMMAND...: runs the command in a process group of its own and adds up what its last "N passed, N failed" line
+# says. Of its output it shows the tables (lines that begin with a bar), and all of it when something failed.
 stage() {
   local name=$1 log status=0 counts ok=0 bad=0 begun=$EPOCHREALTIME
   shift
@@ -53,7 +53,7 @@ stage() {
     bad=${bad%% *}
   fi
   if ((bad == 0)) && { ((status != 0)) || ((ok == 0)); }; then bad=1; fi
-  if ((bad > 0)); then cat "$log"; fi
+  if ((bad > 0)); then cat "$log"; else grep '^|' "$log"; fi
   passed=$((passed + ok))
   failed=$((failed + bad))
   awk -v name="$name" -v ok="$ok" -v bad="$bad" -v status="$status" -v begun="${begun/,/.}" -v ended="${EPOCHREALTIME/,/.}" \
@@ -113,9 +113,13 @@ dotnet_tests() {
     echo "$project left no counts."
     return 1
   fi
+  sed -n 's/^ *\(<StdOut>\)\{0,1\}|/|/p' "$results/results.trx" | sed 's/&gt;/>/g; s/<\/StdOut>$//'
   echo "$ok passed, $((total - ok)) failed"
   return "$status"
 }
+
+# The tests of the sample policies; the command's last line counts them.
+policy_tests() { dotnet src/AiDesk/bin/Release/net10.0/aidesk.dll policy test policies --coverage-min 95; }
 
 missing_data() {
   echo "../shared/data is absent, and CI must run tests/SharedData.Tests."
@@ -130,6 +134,7 @@ finish() {
 stage "tools" once prepare || finish
 stage "build" once build || finish
 is_chosen "buf lint" && stage "buf lint" once lint
+is_chosen "policy test" && stage "policy test" policy_tests
 for project in tests/*.Tests/*.csproj; do
   folder=$(dirname "$project")
   is_chosen "$folder" || continue

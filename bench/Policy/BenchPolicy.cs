@@ -8,6 +8,12 @@ internal static class BenchPolicy
 {
     public const string Tenant = "bench";
 
+    /// <summary>The tool that calls name.</summary>
+    public const string CalledTool = "tool_25";
+
+    /// <summary>A tool whose output is a list.</summary>
+    public const string SearchTool = "search";
+
     private const int Count = 50;
 
     public static string PoliciesOf(string folder) => Path.Combine(folder, "policies");
@@ -27,10 +33,11 @@ internal static class BenchPolicy
         CultureInfo.InvariantCulture,
         $$"""{"contact":"contact-{{sequence % 1000:000}}","subject":"Parcel not delivered","body":"The customer waits since Tuesday.","priority":3,"urgent":true,"language":"en","amount":12.5,"tags":["parcel","delay"],"due":"2026-11-20","sequence":{{sequence}}}""");
 
-    public static string Document()
+    /// <summary>Fifty rules are about every tool, the dearest case; another number of them is about the tools in turn.</summary>
+    public static string Document(int rules = Count, int tools = Count)
     {
         var yaml = new StringBuilder(Head);
-        for (var i = 0; i < Count; i++)
+        for (var i = 0; i < tools; i++)
         {
             yaml.Append(CultureInfo.InvariantCulture, $$"""
                   tool_{{i:00}}:
@@ -58,10 +65,19 @@ internal static class BenchPolicy
                 """);
         }
 
+        yaml.Append("""
+              search:
+                level: 1
+                kind: analyze
+                side_effect: none
+                output: { products: { list: { name: string, price: number, currency: string }, max: 100 } }
+
+            """);
         yaml.Append("reviews:\n");
-        for (var i = 0; i < Count; i++)
+        for (var i = 0; i < rules; i++)
         {
-            yaml.Append(CultureInfo.InvariantCulture, $"  - {{ name: rule_{i:00}, when: {{ money_above: {100_000 + i} }}, verdict: require_approval }}\n");
+            var about = rules == Count ? "" : string.Create(CultureInfo.InvariantCulture, $"tools: [tool_{i % tools:00}], ");
+            yaml.Append(CultureInfo.InvariantCulture, $"  - {{ name: rule_{i:00}, when: {{ {about}money_above: {100_000 + i} }}, verdict: require_approval }}\n");
         }
 
         return yaml.ToString();

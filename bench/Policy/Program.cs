@@ -1,4 +1,5 @@
 using AiDesk.Bench.Policy;
+using AiDesk.Bench.Policy.Engine;
 using AiDesk.Bench.Policy.Figures;
 using AiDesk.Bench.Policy.Serving;
 
@@ -10,10 +11,19 @@ if (args is ["serve", .. var served])
 }
 
 var json = Array.IndexOf(args, "--json") is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
+
+// `--only TEXT`: the calls to the service whose name holds it, and nothing else; for a profiler.
+var only = Array.IndexOf(args, "--only") is var place and >= 0 && place + 1 < args.Length ? args[place + 1] : null;
 var seconds = args.Contains("--quick") ? 0.3 : 1.5;
 var report = new FigureReport();
-EngineFigures.Measure(report);
-await ServiceFigures.MeasureAsync(report, TimeSpan.FromSeconds(seconds));
+if (only is null)
+{
+    TextFigures.Measure(report);
+    ToolFigures.Measure(report);
+    GrowthFigures.Measure(report);
+}
+
+await ServiceFigures.MeasureAsync(report, TimeSpan.FromSeconds(seconds), only ?? "");
 if (json is not null)
 {
     await File.WriteAllTextAsync(json, report.ToJson());

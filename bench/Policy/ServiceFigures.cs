@@ -17,7 +17,7 @@ internal static class ServiceFigures
     private const double LeastPaceRatio = 0.65;
     private const double GreatestP99Ratio = 2;
 
-    public static async Task MeasureAsync(FigureReport report, TimeSpan round)
+    public static async Task MeasureAsync(FigureReport report, TimeSpan round, string only)
     {
         var folder = BenchPolicy.WriteToNewFolder();
         try
@@ -30,7 +30,7 @@ internal static class ServiceFigures
             var echoClient = new EchoService.EchoServiceClient(echoChannel);
             var policyClient = new PolicyService.PolicyServiceClient(policyChannel);
             var pairs = new List<Pair>();
-            foreach (var shape in CallShapes.All)
+            foreach (var shape in CallShapes.All.Where(shape => shape.Name.Contains(only, StringComparison.Ordinal)))
             {
                 var twin = await EchoTwin.OfAsync(shape, policyClient, options);
                 pairs.Add(new Pair(shape, sequence => AskAsync(shape, policyClient, options, sequence), _ => echoClient.EchoAsync(twin, options).ResponseAsync));

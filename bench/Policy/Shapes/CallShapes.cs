@@ -19,7 +19,7 @@ internal static class CallShapes
             {
                 Context = Context(sequence),
                 CallId = $"call-{sequence}",
-                Tool = "tool_25",
+                Tool = BenchPolicy.CalledTool,
                 ArgumentsJson = BenchPolicy.Arguments(sequence),
             },
             async (client, request, options) =>

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace AiDesk.CommandLine.PolicyFiles;
 
@@ -23,7 +25,11 @@ internal sealed class TestOptions
 
     public Option<bool> Coverage { get; } = new("--coverage") { Description = "Name the rules that no test made fire, for each tenant." };
 
-    public Option<double?> CoverageMin { get; } = new("--coverage-min") { Description = "Exit status 1 when a tenant's coverage is below this many percent." };
+    public Option<double?> CoverageMin { get; } = new("--coverage-min")
+    {
+        Description = "Exit status 1 when a tenant's coverage is below this many percent.",
+        CustomParser = ParsePercent,
+    };
 
     public void AddTo(Command command)
     {
@@ -33,12 +39,16 @@ internal sealed class TestOptions
         command.Add(Json);
         command.Add(Coverage);
         command.Add(CoverageMin);
-        CoverageMin.Validators.Add(result =>
+    }
+
+    private static double? ParsePercent(ArgumentResult result)
+    {
+        if (double.TryParse(result.Tokens[0].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) && percent is >= 0 and <= 100)
         {
-            if (result.GetValueOrDefault<double?>() is not (>= 0 and <= 100))
-            {
-                result.AddError("--coverage-min must be a number from 0 to 100.");
-            }
-        });
+            return percent;
+        }
+
+        result.AddError("--coverage-min must be a number from 0 to 100.");
+        return null;
     }
 }

@@ -14,13 +14,17 @@ namespace Grpc.Text;
 /// </summary>
 internal sealed class TextCheck
 {
-    /// <summary>The reason and domain in the error's <c>ErrorInfo</c>.</summary>
+    /// <summary>The reason in the error's <c>ErrorInfo</c>.</summary>
     public const string Reason = "TEXT_NOT_UTF8";
-    public const string Domain = "grpc.aidesk";
 
     private readonly TextPlan _plan;
+    private readonly string _domain;
 
-    private TextCheck(TextPlan plan) => _plan = plan;
+    private TextCheck(TextPlan plan, string package)
+    {
+        _plan = plan;
+        _domain = DomainOf(package);
+    }
 
     /// <summary>The check for a message type; null when it is not a protocol buffer or holds no text.</summary>
     public static TextCheck? For<T>()
@@ -28,7 +32,7 @@ internal sealed class TextCheck
         => typeof(IMessage).IsAssignableFrom(typeof(T))
             && typeof(T).GetProperty("Descriptor", typeof(MessageDescriptor))?.GetValue(null) is MessageDescriptor descriptor
             && TextPlan.For(descriptor) is { } plan
-                ? new TextCheck(plan)
+                ? new TextCheck(plan, descriptor.File.Package)
                 : null;
 
     /// <summary>Throws INVALID_ARGUMENT with the field's path for text that is not UTF-8, INTERNAL for bytes that are no message.</summary>
@@ -43,8 +47,16 @@ internal sealed class TextCheck
         var fault = payload.IsSingleSegment ? TextWalk.Find(_plan, payload.FirstSpan) : FindInSegments(payload);
         if (fault is not null)
         {
-            throw Refusal(fault);
+            throw Refusal(fault, _domain);
         }
+    }
+
+    /// <summary>The service's own errors and this one have one domain: its package without the version, as <c>aidesk.policy</c> of <c>aidesk.policy.v1</c>.</summary>
+    private static string DomainOf(string package)
+    {
+        var last = package.LastIndexOf('.');
+        var isVersion = last > 0 && package.Length > last + 2 && package[last + 1] == 'v' && char.IsAsciiDigit(package[last + 2]);
+        return isVersion ? package[..last] : package;
     }
 
     private static bool IsAscii(in ReadOnlySequence<byte> payload)
@@ -80,7 +92,7 @@ internal sealed class TextCheck
         }
     }
 
-    private static RpcException Refusal(TextFault fault)
+    private static RpcException Refusal(TextFault fault, string domain)
     {
         if (fault.Kind != TextFaultKind.InvalidText)
         {
@@ -91,7 +103,7 @@ internal sealed class TextCheck
 
         var description = "The text is not valid UTF-8.";
         var violation = new BadRequest.Types.FieldViolation { Field = fault.Path, Description = description };
-        var info = new ErrorInfo { Reason = Reason, Domain = Domain };
+        var info = new ErrorInfo { Reason = Reason, Domain = domain };
         info.Metadata.Add("field", fault.Path);
         return new Google.Rpc.Status
         {

@@ -16,7 +16,7 @@ internal static class InputInspector
         var tainted = false;
         if (check.Message is { } message)
         {
-            work.InputTokens = TokenEstimator.Estimate(message);
+            work.InputTokens = snapshot.Tokens.Estimate(message);
             tainted = InspectMessage(snapshot, message, work);
         }
 

@@ -37,6 +37,7 @@ public sealed class LeakOptions
         PromptIndex systemPrompts,
         IEnumerable<string> toolNames,
         IEnumerable<string> allowedHosts,
+        PiiKinds pii,
         Verdict severity,
         bool monitored) => new()
         {
@@ -44,6 +45,7 @@ public sealed class LeakOptions
             SystemPrompts = systemPrompts,
             ToolNames = toolNames.Where(ToolNameScan.IsUnmistakable).ToFrozenSet(StringComparer.Ordinal),
             AllowedHosts = allowedHosts.ToFrozenSet(StringComparer.OrdinalIgnoreCase),
+            Pii = pii,
             Severity = severity,
             Monitored = monitored,
         };

@@ -28,7 +28,7 @@ public struct CounterOperation
     /// <summary>What is counted by: a session, an address. Part of the key; empty for the tenant as a whole.</summary>
     public string Descriptor;
 
-    /// <summary>Duplicate: hash of the folded text; part of the key beside <see cref="Descriptor"/>. Otherwise 0.</summary>
+    /// <summary>Duplicate: hash of the folded text. Otherwise 0.</summary>
     public UInt128 Digest;
 
     /// <summary>Rate: its windows. Otherwise null.</summary>

@@ -19,6 +19,9 @@ public sealed record OutputRules
     /// <summary>The tenant's system prompts, for overlap detection.</summary>
     public PromptIndex SystemPrompts { get; init; } = PromptIndex.Empty;
 
+    /// <summary>Personal data that counts as a leak.</summary>
+    public PiiKinds Pii { get; init; } = PiiKinds.Card | PiiKinds.Iban;
+
     public LeakRule OnLeak { get; init; } = LeakRule.Deny;
 
     /// <summary>Hosts that links and images may point to; empty when the policy does not say.</summary>
@@ -36,6 +39,7 @@ public sealed record OutputRules
         SystemPrompts,
         ToolNames,
         AllowedHosts,
+        Pii,
         OnLeak == LeakRule.Deny ? Verdict.Deny : Verdict.AllowPostReview,
         LeakEnforcement == Enforcement.Monitor);
 }

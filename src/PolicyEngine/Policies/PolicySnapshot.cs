@@ -72,7 +72,18 @@ public sealed record PolicySnapshot
     /// <summary>Every tool that the tenant has, by name.</summary>
     public FrozenDictionary<string, ToolDefinition> Tools { get; init; } = FrozenDictionary<string, ToolDefinition>.Empty;
 
-    public ImmutableArray<ReviewRule> Reviews { get; init; } = [];
+    public ImmutableArray<ReviewRule> Reviews
+    {
+        get;
+        init
+        {
+            field = value;
+            ReviewsByTool = new ReviewIndex(value);
+        }
+    } = [];
+
+    /// <summary><see cref="Reviews"/> by the tool that is called.</summary>
+    internal ReviewIndex ReviewsByTool { get; private init; } = new([]);
 
     public OutputRules Output
     {
@@ -88,6 +99,9 @@ public sealed record PolicySnapshot
     public LeakOptions Leaks { get; private init; } = LeakOptions.Default;
 
     public RecordRules Records { get; init; } = new();
+
+    /// <summary>Estimates what token budgets hold.</summary>
+    public ITokenEstimator Tokens { get; init; } = TokenEstimator.Shared;
 }
 
 /// <summary>Sectors with rules of their own (policy.md, "sector rules").</summary>

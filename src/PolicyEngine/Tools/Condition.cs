@@ -8,6 +8,9 @@ namespace AiDesk.Policy.Tools;
 public abstract class Condition
 {
     public abstract bool Holds(in ConditionFacts facts);
+
+    /// <summary>The same condition for calls of one tool: what its name and kind settle is settled, so that a call asks only what is open.</summary>
+    internal virtual Condition For(ToolDefinition tool) => this;
 }
 
 /// <summary>What a condition may look at: nothing that the caller merely says of itself.</summary>

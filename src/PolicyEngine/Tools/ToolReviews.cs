@@ -16,7 +16,7 @@ internal static class ToolReviews
         }
 
         work.Checks.Set(CheckKind.Reviews, CheckOutcome.Ran);
-        foreach (var review in snapshot.Reviews)
+        foreach (var review in snapshot.ReviewsByTool.Of(facts.Tool))
         {
             if (!review.When.Holds(facts) || review.Unless?.Holds(facts) == true)
             {

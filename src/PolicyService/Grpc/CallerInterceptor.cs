@@ -41,10 +41,11 @@ internal sealed class CallerInterceptor(TokenValidator tokens, PolicySnapshots s
             throw RpcErrors.Unauthenticated(ErrorReason.TokenMissing, "one bearer token is needed");
         }
 
-        var result = await tokens.ValidateAsync(value.AsMemory(Scheme.Length), cancellationToken);
-        if (result.Principal is not { } principal)
+        var connection = http.Features.Get<ConnectionCaller>();
+        if (connection?.Find(value) is not { } principal)
         {
-            throw RpcErrors.Unauthenticated(result.IsOutOfTime ? ErrorReason.TokenExpired : ErrorReason.TokenInvalid, result.Detail, WireNames.Of(result.Problem));
+            principal = await VerifyAsync(value.AsMemory(Scheme.Length), cancellationToken);
+            connection?.Remember(value, principal);
         }
 
         if (!principal.Has(needed))
@@ -53,5 +54,12 @@ internal sealed class CallerInterceptor(TokenValidator tokens, PolicySnapshots s
         }
 
         return snapshots.For(principal.Tenant) is { } snapshot ? new Caller(principal, snapshot) : throw RpcErrors.TenantUnknown();
+    }
+
+    private async ValueTask<Principal> VerifyAsync(ReadOnlyMemory<char> token, CancellationToken cancellationToken)
+    {
+        var result = await tokens.ValidateAsync(token, cancellationToken);
+        return result.Principal
+            ?? throw RpcErrors.Unauthenticated(result.IsOutOfTime ? ErrorReason.TokenExpired : ErrorReason.TokenInvalid, result.Detail, WireNames.Of(result.Problem));
     }
 }

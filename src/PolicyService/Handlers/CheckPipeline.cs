@@ -32,7 +32,7 @@ internal sealed class CheckPipeline(ICounterStore counters, PolicySnapshots snap
     {
         var snapshot = caller.Snapshot;
         var now = TSteps.ContextOf(check).Now;
-        var id = Guid.CreateVersion7(now);
+        var id = DecisionIds.Next(now);
         work.Decision.Id = id;
         Inspect<TCheck, TSteps>(snapshot, check, work);
         work.Counters.ReservationId = id;

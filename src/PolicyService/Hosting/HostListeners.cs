@@ -1,4 +1,5 @@
 using AiDesk.Policy.Service.Configuration;
+using AiDesk.Policy.Service.Grpc;
 using AiDesk.Transport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -17,7 +18,11 @@ internal static class HostListeners
         {
             kestrel.AddServerHeader = false;
             kestrel.UseGrpcLimits(new GrpcTransportOptions());
-            Listen(kestrel, ListenAddress.Parse(options.GrpcAddress)!.Value, listener => listener.UseGrpc());
+            Listen(kestrel, ListenAddress.Parse(options.GrpcAddress)!.Value, listener =>
+            {
+                listener.UseGrpc();
+                listener.Use(ConnectionCaller.Attach);
+            });
             Listen(kestrel, ListenAddress.Parse(options.HttpAddress)!.Value, listener => listener.Protocols = HttpProtocols.Http1);
         });
     }

@@ -23,6 +23,9 @@ internal static class HostServices
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter("AiDesk", LogLevel.Information);
+
+        // A logger here, however seldom it writes, makes the host start an activity for every call. Kestrel logs what the application throws.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
         services.AddRoutingCore();

@@ -166,29 +166,41 @@ internal static class DecisionLine
             json.WriteString("reservation"u8, batch.Readings.ReservationId);
         }
 
-        if (batch.Count == 0)
-        {
-            return;
-        }
-
-        json.WriteStartArray("readings"u8);
+        var open = false;
         for (var index = 0; index < batch.Count; index++)
         {
             ref readonly var reading = ref batch.Readings[index];
+            ref readonly var operation = ref batch.Operations[index];
+
+            // What found nothing and counted nothing is not news, and there is a line for every call.
+            if (reading.State == CounterState.Ok && reading.Used == 0 && operation.Kind != CounterKind.Reserve)
+            {
+                continue;
+            }
+
+            if (!open)
+            {
+                json.WriteStartArray("readings"u8);
+                open = true;
+            }
+
             json.WriteStartObject();
-            json.WriteString("code"u8, plan[index].Code ?? batch.Operations[index].Name);
+            json.WriteString("code"u8, plan[index].Code ?? operation.Name);
             json.WriteString("state"u8, StateNames[(int)reading.State]);
             json.WriteNumber("used"u8, reading.Used);
             json.WriteNumber("remaining"u8, reading.Remaining);
-            if (batch.Operations[index].Kind == CounterKind.Reserve)
+            if (operation.Kind == CounterKind.Reserve)
             {
-                json.WriteNumber("cost"u8, batch.Operations[index].Cost);
+                json.WriteNumber("cost"u8, operation.Cost);
             }
 
             json.WriteEndObject();
         }
 
-        json.WriteEndArray();
+        if (open)
+        {
+            json.WriteEndArray();
+        }
     }
 
     private static readonly JsonEncodedText[] StateNames = [.. Enum.GetNames<CounterState>().Select(name => JsonEncodedText.Encode(JsonNamingPolicy.SnakeCaseLower.ConvertName(name)))];

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AiDesk.Policy.Leaks;
 using AiDesk.Policy.Policies;
 
 namespace AiDesk.Policy.Testing.Coverage;
@@ -7,7 +8,7 @@ namespace AiDesk.Policy.Testing.Coverage;
 internal static class OutputRuleCatalog
 {
     private static readonly string[] AlwaysOn =
-        ["secret", "jwt", "stack_trace", "sql", "path", "raw_json", "metadata_key", "uuid", "ulid", "hex_id", "internal_id", "pii"];
+        ["secret", "jwt", "stack_trace", "sql", "path", "raw_json", "metadata_key", "uuid", "ulid", "hex_id", "internal_id"];
 
     public static IEnumerable<CoverageRule> Of(PolicySnapshot snapshot)
     {
@@ -26,6 +27,12 @@ internal static class OutputRuleCatalog
         foreach (var kind in configured)
         {
             yield return new("output.leaks." + kind, seen => seen.Kind == ObservedKind.Output && seen.Found(found => IsLeak(found.Code, kind)));
+        }
+
+        foreach (var kind in Enum.GetValues<PiiKinds>().Where(kind => kind != PiiKinds.None && snapshot.Leaks.Pii.HasFlag(kind)))
+        {
+            var code = "leak.pii." + (kind == PiiKinds.Address ? "ip" : kind.ToString().ToLowerInvariant());
+            yield return new("output.pii." + kind.ToString().ToLowerInvariant(), seen => seen.Kind == ObservedKind.Output && seen.Found(code));
         }
 
         for (var i = 0; i < rules.AllowedIds.Length; i++)

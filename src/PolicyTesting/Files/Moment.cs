@@ -8,6 +8,15 @@ namespace AiDesk.Policy.Testing.Files;
 /// <param name="Node">Where it is written.</param>
 internal sealed record Moment(DateTime Local, TimeSpan? Offset, PolicyNode Node)
 {
+    /// <summary>The clock of a test is never put before this year.</summary>
+    public const int FirstYear = 2000;
+
+    /// <summary>And never after this one.</summary>
+    public const int LastYear = 2199;
+
+    /// <summary>Where the clock stops.</summary>
+    public static readonly DateTimeOffset End = new(LastYear, 12, 31, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>Null when it is; else why the tenant's clock never, or twice, shows that time.</summary>
     public string? Problem(TimeZoneInfo zone)
     {

@@ -38,14 +38,26 @@ internal sealed class TestFileFit(TestFile file, PolicySnapshot snapshot, Policy
 
     private DateTimeOffset CheckOrder(TestStep step, DateTimeOffset before)
     {
-        // A step that is repeated moves the clock each time.
-        var after = step.At is { } at ? at.In(snapshot.TimeZone) : before.AddMilliseconds((double)step.AfterMs * step.Repeat);
-        if (after < before)
+        if (step.At is { } at)
         {
-            reading.Fault(step.At!.Node, "is before the step before it; the clock never goes back");
+            var put = at.In(snapshot.TimeZone);
+            if (put < before)
+            {
+                reading.Fault(at.Node, "is before the step before it; the clock never goes back");
+            }
+
+            return put;
         }
 
-        return after;
+        // A step that is repeated moves the clock each time.
+        var moved = (double)step.AfterMs * step.Repeat;
+        if (moved <= (Moment.End - before).TotalMilliseconds)
+        {
+            return before.AddMilliseconds(moved);
+        }
+
+        reading.Fault(step.Node, $"moves the clock past the year {Moment.LastYear}");
+        return before;
     }
 
     private void Check(TestContext context)

@@ -59,6 +59,7 @@ internal sealed class TestFileLinks(TestFile file, PolicyReading reading)
     {
         Named(one.Context, _contexts, "contexts");
         var earlier = new List<string>();
+        var asked = new List<string>();
         foreach (var step in steps)
         {
             Named(step.Context, _contexts, "contexts");
@@ -67,17 +68,21 @@ internal sealed class TestFileLinks(TestFile file, PolicyReading reading)
                 reading.Fault(step.Node, "has no context, and neither has the case");
             }
 
-            CheckAction(step.Action, earlier);
+            CheckAction(step.Action, asked);
             if (step.Name.Length > 0 && earlier.Contains(step.Name, StringComparer.Ordinal))
             {
                 reading.Fault(step.Node, $"there is an earlier step named {Quoted.Of(step.Name)}");
             }
 
             earlier.Add(step.Name);
+            if (step.Action is AskAction)
+            {
+                asked.Add(step.Name);
+            }
         }
     }
 
-    private void CheckAction(StepAction action, List<string> earlier)
+    private void CheckAction(StepAction action, List<string> asked)
     {
         switch (action)
         {
@@ -88,10 +93,10 @@ internal sealed class TestFileLinks(TestFile file, PolicyReading reading)
                 Check(question);
                 break;
             case SettleAction settle:
-                Named(settle.Step, earlier, "the earlier steps");
+                Named(settle.Step, asked, "the earlier steps that ask");
                 break;
             case ResolveAction resolve:
-                Named(resolve.Step, earlier, "the earlier steps");
+                Named(resolve.Step, asked, "the earlier steps that ask");
                 Named(resolve.By, _principals, "principals");
                 break;
         }

@@ -162,7 +162,7 @@ internal static class TestPageTexts
         | `active_hours.outside` | a call comes outside the hours |
         | `reviews.X`, `.unless`, `.unless.done` | the review asks for something; its exemption spares a call |
         | `output.forbidden_words`, `output.abuse` | a reply has one |
-        | `output.leaks.X` | a reply has a leak of that kind |
+        | `output.leaks.X`, `output.pii.X` | a reply has a leak of that kind |
         | `output.allowed_ids[N]`, `output.allowed_hosts.X` | a reply shows what it may |
         | `kill_switch` | the tenant is frozen |
         | `approvals.approve`, `.reject`, `.own_call`, `.expire_after` | a person approves, rejects, tries to approve an own call, comes too late |

@@ -89,7 +89,12 @@ internal sealed class CaseRunner(PolicySnapshot snapshot, TestFile file, Coverag
         {
             case AskAction ask:
                 var question = ask.Inline ?? world.File.Question(ask.Named!.Value.Name)!;
-                Keep(world, step, await Asking.AskAsync(world, context, question, cancellationToken));
+                var asked = await Asking.AskAsync(world, context, question, cancellationToken);
+                if (step.Name.Length > 0)
+                {
+                    world.Calls[step.Name] = asked;
+                }
+
                 return Judged(world, step.Expect ?? Expectation.Unlisted);
 
             case SettleAction settle:
@@ -103,7 +108,6 @@ internal sealed class CaseRunner(PolicySnapshot snapshot, TestFile file, Coverag
                 }
 
                 world.Calls[resolve.Step.Name] = call;
-                Keep(world, step, call);
                 return Judged(world, step.Expect ?? Expectation.Allowed);
 
             case FactAction fact:
@@ -114,14 +118,6 @@ internal sealed class CaseRunner(PolicySnapshot snapshot, TestFile file, Coverag
                 var frozen = ((FreezeAction)step.Action).Frozen;
                 await world.Counters.SetKillSwitchAsync(world.Snapshot.Tenant, frozen, cancellationToken);
                 return Told("", "", frozen ? "frozen" : "thawed");
-        }
-    }
-
-    private static void Keep(PolicyWorld world, TestStep step, AskedCall call)
-    {
-        if (step.Name.Length > 0)
-        {
-            world.Calls[step.Name] = call;
         }
     }
 

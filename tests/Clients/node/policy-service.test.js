@@ -36,7 +36,7 @@ async function assertRefused(promise, code, reason, field) {
   assert.equal(error.code, code, error.message);
   const info = errorInfo(error);
   // What is not text is refused by the transport, before the service sees a message.
-  assert.equal(info.domain, reason === 'TEXT_NOT_UTF8' ? 'grpc.aidesk' : 'aidesk.policy');
+  assert.equal(info.domain, 'aidesk.policy');
   assert.equal(info.reason, reason);
   if (field) assert.equal(info.metadata.field, field);
 }

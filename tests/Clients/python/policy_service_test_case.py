@@ -30,7 +30,7 @@ class PolicyServiceTestCase(unittest.TestCase):
         self.assertEqual(refused.exception.code(), code, refused.exception.details())
         info = error_info(refused.exception)
         # What is not text is refused by the transport, before the service sees a message.
-        self.assertEqual(info.domain, "grpc.aidesk" if reason == "TEXT_NOT_UTF8" else "aidesk.policy")
+        self.assertEqual(info.domain, "aidesk.policy")
         self.assertEqual(info.reason, reason)
         if field is not None:
             self.assertEqual(info.metadata["field"], field)

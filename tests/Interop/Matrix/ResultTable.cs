@@ -25,14 +25,14 @@ internal sealed class ResultTable
     public int Print(TextWriter output)
     {
         var pairs = _results.Select(result => (result.Client, result.Server)).Distinct().ToList();
-        output.WriteLine($"{"case",-30}{string.Concat(pairs.Select(pair => $"{pair.Client + " > " + pair.Server,-20}"))}");
+        output.WriteLine($"| {"case",-28} |{string.Concat(pairs.Select(pair => $" {pair.Client + " > " + pair.Server,-18} |"))}");
         foreach (var name in _results.Select(result => result.Case).Distinct(StringComparer.Ordinal))
         {
             var cells = pairs.Select(pair => _results
                 .Where(result => (result.Client, result.Server, result.Case) == (pair.Client, pair.Server, name))
                 .Select(result => result.Outcome == Ok ? Ok : "FAILED")
                 .FirstOrDefault("-"));
-            output.WriteLine($"{name,-30}{string.Concat(cells.Select(cell => $"{cell,-20}"))}");
+            output.WriteLine($"| {name,-28} |{string.Concat(cells.Select(cell => $" {cell,-18} |"))}");
         }
 
         var failures = _results.Where(result => result.Outcome != Ok).ToList();

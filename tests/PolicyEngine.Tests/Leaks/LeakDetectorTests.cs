@@ -127,7 +127,7 @@ public class LeakDetectorTests
     [Fact]
     public void Inspect_AllowedId_IsNoLeak()
     {
-        var options = LeakOptions.Compile([new(@"ORD_\d{6}|[0-9a-f]{24}", System.Text.RegularExpressions.RegexOptions.NonBacktracking)], PromptIndex.Empty, [], [], Verdict.Deny, false);
+        var options = LeakOptions.Compile([new(@"ORD_\d{6}|[0-9a-f]{24}", System.Text.RegularExpressions.RegexOptions.NonBacktracking)], PromptIndex.Empty, [], [], PiiKinds.Card | PiiKinds.Iban, Verdict.Deny, false);
         LeakDetector.Inspect("507f1f77bcf86cd799439011 and 507f1f77bcf86cd79943901100", "text", options, _findings);
         _findings.Items.ToArray().Select(f => f.Start).ShouldBe([29]);
     }
@@ -143,7 +143,7 @@ public class LeakDetectorTests
     private void Inspect(string text)
     {
         _findings.Clear();
-        var options = LeakOptions.Compile([], PromptIndex.Empty, ["send_message", "search", "crm.lookupCustomer"], ["shop.example"], Verdict.Deny, false);
+        var options = LeakOptions.Compile([], PromptIndex.Empty, ["send_message", "search", "crm.lookupCustomer"], ["shop.example"], PiiKinds.Card | PiiKinds.Iban, Verdict.Deny, false);
         LeakDetector.Inspect(text, "text", options, _findings);
     }
 

@@ -140,7 +140,7 @@ public sealed class ConditionTests
         var policy = Policy("when: { mode: copilot }");
         var document = new JsonIndex();
         document.TryRead(Encoding.UTF8.GetBytes(arguments), 100, out var fault).ShouldBeTrue(fault.Problem);
-        return condition.Holds(new ConditionFacts
+        var facts = new ConditionFacts
         {
             Document = document,
             Snapshot = policy,
@@ -148,6 +148,8 @@ public sealed class ConditionTests
             Context = context,
             Arguments = Encoding.UTF8.GetBytes(arguments),
             Money = 100,
-        });
+        };
+        condition.For(facts.Tool).Holds(facts).ShouldBe(condition.Holds(facts), "cut down to the tool it says the same");
+        return condition.Holds(facts);
     }
 }

@@ -1,5 +1,6 @@
 using AiDesk.Policy.Checks;
 using AiDesk.Policy.Decisions;
+using AiDesk.Policy.Leaks;
 using AiDesk.Policy.Limits;
 using AiDesk.Policy.Output;
 using AiDesk.Policy.Policies;
@@ -294,6 +295,13 @@ public sealed class PolicyCompilerTests
             clinical => clinical.UnlessDone.ShouldBe("legal_review"),
             clinical => clinical.Unless.ShouldNotBeNull());
     }
+
+    [Theory]
+    [InlineData("", PiiKinds.Card | PiiKinds.Iban)]
+    [InlineData("pii: []", PiiKinds.None)]
+    [InlineData("pii: [email, phone, address]", PiiKinds.Email | PiiKinds.Phone | PiiKinds.Address)]
+    public void Compile_PersonalData_IsWhatTheDetectorLooksFor(string key, PiiKinds kinds) =>
+        Compile($"tenant: t\noutput: {{ {key} }}").Leaks.Pii.ShouldBe(kinds);
 
     [Fact]
     public void Compile_AllowedId_MatchesWholeIdentifiersOnly()

@@ -17,7 +17,7 @@ public class AllocationTests
         var views = new TextViews();
         var findings = new FindingList();
         var words = WordList.Compile(["competitor", "rival brand"]);
-        var options = LeakOptions.Compile([], PromptIndex.Build(["one two three four five six seven eight nine ten"]), ["send_message"], ["shop.example"], Verdict.Deny, false);
+        var options = LeakOptions.Compile([], PromptIndex.Build(["one two three four five six seven eight nine ten"]), ["send_message"], ["shop.example"], PiiKinds.Card | PiiKinds.Iban, Verdict.Deny, false);
         var rules = new InjectionRules();
         Judge();
         Judge();
@@ -36,7 +36,7 @@ public class AllocationTests
             words.Inspect(views, "t", CheckKind.ForbiddenWords, Reason.ForbiddenContent, Verdict.Deny, false, "words.forbidden", findings);
             LeakDetector.Inspect(text, "t", options, findings);
             LeakDetector.InspectOverlap(views, "t", options, findings);
-            TokenEstimator.Estimate(text);
+            TokenEstimator.Shared.Estimate(text);
         }
     }
 }

@@ -25,7 +25,7 @@ public class TextPropertyTests
     public void Detectors_AnyText_NeitherThrowNorPointOutside()
     {
         var text = Gen.Elements(Pieces).Or(ArbMap.Default.GeneratorFor<string>().Where(s => s is not null)).ListOf().Select(string.Concat);
-        var options = LeakOptions.Compile([], PromptIndex.Build(["one two three four five six seven eight nine ten eleven twelve thirteen"]), ["send_message"], ["shop.example"], Verdict.Deny, false);
+        var options = LeakOptions.Compile([], PromptIndex.Build(["one two three four five six seven eight nine ten eleven twelve thirteen"]), ["send_message"], ["shop.example"], PiiKinds.Card | PiiKinds.Iban, Verdict.Deny, false);
         var words = WordList.Compile(["previous", "all previous"]);
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(400).WithReplay(20260731, 77),
@@ -47,7 +47,7 @@ public class TextPropertyTests
 
                 InjectionCut.Run(_views, t, "t", new InjectionRules(), new FindingList());
                 Redactor.Redact(t, _findings, "t").ShouldNotBeNull();
-                TokenEstimator.Estimate(t).ShouldBeGreaterThanOrEqualTo(0);
+                TokenEstimator.Shared.Estimate(t).ShouldBeGreaterThanOrEqualTo(0);
                 Datamark.Wrap("1", "web", t).ShouldNotBeNull();
             }));
     }

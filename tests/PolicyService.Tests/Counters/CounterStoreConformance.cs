@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using AiDesk.Policy.Decisions;
 using AiDesk.Policy.Limits;
 using AiDesk.Policy.Service.Counters;
@@ -67,8 +70,8 @@ internal static class Operation
         CountDenied = countDenied,
     };
 
-    public static CounterOperation Duplicate(string text, string message, long withinMs = 600_000, int maxRepeats = 0) =>
-        Of(CounterKind.Duplicate, "duplicates", text) with { Token = message, WindowMs = withinMs, Threshold = maxRepeats };
+    public static CounterOperation Duplicate(string text, string message, long withinMs = 600_000, int maxRepeats = 0, string session = "session") =>
+        Of(CounterKind.Duplicate, "duplicates", session) with { Digest = DigestOf(text), Token = message, WindowMs = withinMs, Threshold = maxRepeats };
 
     public static CounterOperation Strike(string message, CounterWrite write = CounterWrite.Always, int blockAt = 3, long forgetMs = 3_600_000, long blockMs = 7_200_000) =>
         Of(CounterKind.Strike, "strikes", "session") with { Token = message, Write = write, Threshold = blockAt, WindowMs = forgetMs, BlockMs = blockMs };
@@ -117,4 +120,6 @@ internal static class Operation
         batch.Request = new RequestMark(requestId, (UInt128)body, Guid.NewGuid(), 1, "v1");
         return batch;
     }
+
+    private static UInt128 DigestOf(string text) => BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

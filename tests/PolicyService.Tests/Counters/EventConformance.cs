@@ -70,6 +70,50 @@ public abstract class EventConformance : CounterStoreConformance
     }
 
     [Fact]
+    public async Task Duplicate_OfAnotherSession_IsNone()
+    {
+        await One(Operation.Duplicate("text", "m1", session: "a"));
+        (await One(Operation.Duplicate("text", "m2", session: "b"))).State.ShouldBe(CounterState.Ok);
+        (await One(Operation.Duplicate("text", "m3", session: "a"))).State.ShouldBe(CounterState.Over);
+    }
+
+    [Fact]
+    public async Task Duplicate_OfTheLatest128Texts_IsFound()
+    {
+        for (var text = 0; text < 128; text++)
+        {
+            await One(Operation.Duplicate($"text {text}", $"m{text}"));
+        }
+
+        (await One(Operation.Duplicate("text 0", "n0"))).State.ShouldBe(CounterState.Over);
+        (await One(Operation.Duplicate("text 127", "n127"))).State.ShouldBe(CounterState.Over);
+    }
+
+    [Fact]
+    public async Task Duplicate_FloodOfOneText_DoesNotDriveOutAnother()
+    {
+        await One(Operation.Duplicate("first", "m"));
+        for (var copy = 0; copy < 300; copy++)
+        {
+            await One(Operation.Duplicate("flood", $"m{copy}"));
+        }
+
+        (await One(Operation.Duplicate("first", "n"))).State.ShouldBe(CounterState.Over);
+    }
+
+    [Fact]
+    public async Task Duplicate_ExpiredText_MakesRoomAndIsForgotten()
+    {
+        await One(Operation.Duplicate("old", "m1", withinMs: 1000));
+        Clock.Advance(600);
+        await One(Operation.Duplicate("new", "m2", withinMs: 1000));
+        Clock.Advance(600);
+
+        (await One(Operation.Duplicate("old", "m3", withinMs: 1000))).State.ShouldBe(CounterState.Ok);
+        (await One(Operation.Duplicate("new", "m4", withinMs: 1000))).State.ShouldBe(CounterState.Over);
+    }
+
+    [Fact]
     public async Task Strike_ThirdOne_BlocksUntilTheBlockPasses()
     {
         (await One(Operation.Strike("m1"))).ShouldBe(Reading(CounterState.Ok, used: 1, remaining: 2, written: true));

@@ -43,7 +43,7 @@ public sealed class TestReferenceTests
         var compiled = PolicyText.Samples.Select(text => new PolicyCompiler().Compile(text).Snapshot!);
         var page = TestReference.Page();
 
-        compiled.SelectMany(Coverage.RuleCatalog.Of).Select(rule => LastPartOf(rule.Name)).Distinct(StringComparer.Ordinal)
+        compiled.SelectMany(snapshot => Coverage.RuleCatalog.Of(snapshot)).Select(rule => LastPartOf(rule.Name)).Distinct(StringComparer.Ordinal)
             .Where(part => !page.Contains(part, StringComparison.Ordinal)).ShouldBeEmpty();
     }
 

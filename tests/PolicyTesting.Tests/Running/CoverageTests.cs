@@ -1,3 +1,5 @@
+using AiDesk.Policy.Testing.Reports;
+
 namespace AiDesk.Policy.Testing.Tests.Running;
 
 public sealed class CoverageTests
@@ -76,11 +78,6 @@ public sealed class CoverageTests
             """,
             policy: TestBench.PolicyText + "\nenforcement: monitor");
 
-        result.Files.Single().Tests.Where(test => !test.Passed).SelectMany(test => Reports.FailureLines(test)).ShouldBeEmpty();
-    }
-
-    private static class Reports
-    {
-        public static IEnumerable<string> FailureLines(Testing.Running.TestResult test) => test.Steps.SelectMany(Testing.Reports.FailureText.Of);
+        result.Files.Single().Tests.Where(test => !test.Passed).SelectMany(test => test.Steps).SelectMany(FailureText.Of).ShouldBeEmpty();
     }
 }

@@ -63,13 +63,13 @@ public sealed class RequiredSuiteTests(ITestOutputHelper output)
             Name: file.Key,
             Supported: file.Where(group => Compile(group) is not null).Sum(group => group.Cases.Count),
             Refused: file.Where(group => Compile(group) is null).Sum(group => group.Cases.Count))).ToArray();
-        output.WriteLine($"{"JSON Schema 2020-12",-28} {"cases passed",12} {"refused",8}");
+        output.WriteLine($"| {"JSON Schema 2020-12",-28} | {"cases passed",12} | {"refused",8} |");
         foreach (var (name, supported, refused) in rows)
         {
-            output.WriteLine($"{name,-28} {supported,12} {refused,8}");
+            output.WriteLine($"| {name,-28} | {supported,12} | {refused,8} |");
         }
 
-        output.WriteLine($"{"all",-28} {rows.Sum(row => row.Supported),12} {rows.Sum(row => row.Refused),8}");
+        output.WriteLine($"| {"all",-28} | {rows.Sum(row => row.Supported),12} | {rows.Sum(row => row.Refused),8} |");
         rows.Where(row => row.Supported == 0).Select(row => row.Name)
             .ShouldBe(["defs", "dynamicRef", "refRemote", "unevaluatedItems", "unevaluatedProperties", "vocabulary"]);
     }

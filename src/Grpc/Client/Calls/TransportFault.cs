@@ -42,11 +42,14 @@ internal static class TransportFault
             _ => StatusCode.Unknown,
         };
 
-    /// <summary>The mapping of gRPC's HTTP/2 document, "Errors".</summary>
+    /// <summary>
+    /// The mapping of gRPC's HTTP/2 document, "Errors", but for NO_ERROR: HttpClient reports the end of a connection like the reset of a stream, and a
+    /// stream is reset with NO_ERROR only behind a whole answer (RFC 9113, 8.1). What comes here with it is a server that went away.
+    /// </summary>
     private static StatusCode OfHttp2Error(long code)
         => code switch
         {
-            GrpcProtocol.Http2RefusedStream => StatusCode.Unavailable,
+            GrpcProtocol.Http2NoError or GrpcProtocol.Http2RefusedStream => StatusCode.Unavailable,
             GrpcProtocol.Http2Cancel => StatusCode.Cancelled,
             GrpcProtocol.Http2EnhanceYourCalm => StatusCode.ResourceExhausted,
             GrpcProtocol.Http2InadequateSecurity => StatusCode.PermissionDenied,

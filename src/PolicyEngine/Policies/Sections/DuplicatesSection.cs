@@ -11,7 +11,7 @@ internal sealed record DuplicateRules(long WithinMs, int MaxRepeats, Enforcement
 /// <summary><c>input.duplicates:</c></summary>
 internal static class DuplicatesSection
 {
-    private static readonly PolicyKey<long> Within = new("within", new DurationShape(DurationText.Second, 7 * DurationText.Day, zero: true), "How long a message is remembered; 0s turns the check off.") { Default = DuplicateRules.Standard.WithinMs, DefaultText = "10m" };
+    private static readonly PolicyKey<long> Within = new("within", new DurationShape(DurationText.Second, 7 * DurationText.Day, zero: true), "How long a message is remembered, of the session's latest 128; 0s turns the check off.") { Default = DuplicateRules.Standard.WithinMs, DefaultText = "10m" };
     private static readonly PolicyKey<int> MaxRepeats = new("max_repeats", new WholeNumberShape(0, 100), "Copies allowed within that time; one more is denied, DUPLICATE.") { DefaultText = "0" };
     private static readonly PolicyKey<Enforcement> Binds = Keys.EnforcementOf("the check for duplicates");
 

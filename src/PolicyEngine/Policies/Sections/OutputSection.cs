@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using AiDesk.Policy.Decisions;
+using AiDesk.Policy.Leaks;
 using AiDesk.Policy.Policies.Documents;
 using AiDesk.Policy.Policies.Shapes;
 using AiDesk.Policy.Text;
@@ -15,6 +16,7 @@ internal static class OutputSection
     private static readonly PolicyKey<WordList> Words = Keys.ForbiddenWords("a reply");
     private static readonly PolicyKey<AbuseRule> Abuse = Keys.Abuse("a reply");
     private static readonly PolicyKey<ImmutableArray<string>> Prompts = new("system_prompts", new ListShape<string>(PromptText.Shape, "files", 0, 16), "Files inside the tenant's folder (.txt or .md) with the system prompts in use; a reply that overlaps with one is a leak.") { Default = [], DefaultText = "none" };
+    private static readonly PolicyKey<ImmutableArray<PiiKinds>> Pii = new("pii", new ListShape<PiiKinds>(Choice.Of(PiiKinds.None), "kinds of personal data", 0, 5), "Personal data that counts as a leak: card (payment card numbers) and iban carry checksums; email, phone (with a plus sign) and address (IPv4) are for tenants whose replies never hold them.") { Default = [PiiKinds.Card, PiiKinds.Iban], DefaultText = "card, iban" };
     private static readonly PolicyKey<LeakRule> OnLeak = new("on_leak", Choice.Of<LeakRule>(), "deny, or redact: the leak is cut, the rest may go, and the decision is reviewed after.") { DefaultText = "deny" };
     private static readonly PolicyKey<Enforcement> LeakEnforcement = Keys.EnforcementOf("the check for leaks", "leak_enforcement");
     private static readonly PolicyKey<Enforcement> WordsEnforcement = Keys.EnforcementOf("the check for forbidden and abusive words", "words_enforcement");
@@ -22,7 +24,7 @@ internal static class OutputSection
     public static RecordShape<OutputRules> Shape { get; } = new(
         "output",
         "What a reply must not hold, whoever wrote it.",
-        [AllowedIds, AllowedHosts, Words, Abuse, Prompts, OnLeak, LeakEnforcement, WordsEnforcement],
+        [AllowedIds, AllowedHosts, Words, Abuse, Prompts, Pii, OnLeak, LeakEnforcement, WordsEnforcement],
         Read);
 
     public static OutputRules Absent(PolicyReading reading) => new() { LeakEnforcement = reading.Enforcement, WordsEnforcement = reading.Enforcement };
@@ -34,6 +36,7 @@ internal static class OutputSection
         ForbiddenWords = output.Get(Words),
         Abuse = output.Get(Abuse),
         SystemPrompts = output.Reading.Texts.Prompts(ReadPrompts(output), output.Reading.Spoken),
+        Pii = output.Get(Pii).Aggregate(PiiKinds.None, (all, kind) => all | kind),
         OnLeak = output.Get(OnLeak),
         LeakEnforcement = output.Enforcement(LeakEnforcement),
         WordsEnforcement = output.Enforcement(WordsEnforcement),

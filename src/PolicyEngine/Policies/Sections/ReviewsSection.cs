@@ -8,7 +8,7 @@ namespace AiDesk.Policy.Policies.Sections;
 internal static class ReviewsSection
 {
     /// <summary>Reviews of one policy.</summary>
-    public const int Most = 200;
+    public const int Most = 1000;
 
     /// <summary>Reviews that name a fact: each asks for one counter operation of a batch that holds 32.</summary>
     public const int MostFacts = 6;
@@ -22,7 +22,7 @@ internal static class ReviewsSection
 
     public static RecordShape<ReviewRule> Shape { get; } = new(
         "reviews[]",
-        "Another department must have looked. At most 200, of which 6 may name a fact with done.",
+        "Another department must have looked. At most 1,000, of which 6 may name a fact with done.",
         [Name, When, Unless, Asks, Gives, Binds],
         Read,
         isWhole: true);

@@ -17,4 +17,13 @@ internal sealed class AllCondition(ImmutableArray<Condition> parts) : Condition
 
         return true;
     }
+
+    internal override Condition For(ToolDefinition tool)
+    {
+        var open = parts.Select(part => part.For(tool)).Where(part => part != SettledCondition.Always).ToImmutableArray();
+        return open.Contains(SettledCondition.Never) ? SettledCondition.Never
+            : open.IsEmpty ? SettledCondition.Always
+            : open.Length == 1 ? open[0]
+            : new AllCondition(open);
+    }
 }

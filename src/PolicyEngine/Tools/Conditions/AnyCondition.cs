@@ -17,4 +17,13 @@ internal sealed class AnyCondition(ImmutableArray<Condition> parts) : Condition
 
         return false;
     }
+
+    internal override Condition For(ToolDefinition tool)
+    {
+        var open = parts.Select(part => part.For(tool)).Where(part => part != SettledCondition.Never).ToImmutableArray();
+        return open.Contains(SettledCondition.Always) ? SettledCondition.Always
+            : open.IsEmpty ? SettledCondition.Never
+            : open.Length == 1 ? open[0]
+            : new AnyCondition(open);
+    }
 }

@@ -7,5 +7,9 @@ internal sealed class KindCondition(ImmutableArray<ToolKind> kinds) : Condition
 {
     private readonly uint _kinds = kinds.Aggregate(0u, (all, kind) => all | (1u << (int)kind));
 
-    public override bool Holds(in ConditionFacts facts) => (_kinds & (1u << (int)facts.Tool.Kind)) != 0;
+    public override bool Holds(in ConditionFacts facts) => Has(facts.Tool.Kind);
+
+    internal override Condition For(ToolDefinition tool) => SettledCondition.Of(Has(tool.Kind));
+
+    private bool Has(ToolKind kind) => (_kinds & (1u << (int)kind)) != 0;
 }

@@ -9,4 +9,6 @@ internal sealed class ToolCondition(ImmutableArray<string> tools) : Condition
     private readonly FrozenSet<string> _tools = tools.ToFrozenSet(StringComparer.Ordinal);
 
     public override bool Holds(in ConditionFacts facts) => _tools.Contains(facts.Tool.Name);
+
+    internal override Condition For(ToolDefinition tool) => SettledCondition.Of(_tools.Contains(tool.Name));
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using AiDesk.Bench.Policy.Figures;
 
-namespace AiDesk.Bench.Policy;
+namespace AiDesk.Bench.Policy.Engine;
 
 /// <param name="Microseconds">Median time of the work.</param>
 /// <param name="ReferenceMicroseconds">Median time of the reference.</param>

@@ -1,14 +1,13 @@
 using System.Buffers;
 using AiDesk.Bench.Policy.Figures;
 using AiDesk.Bench.Policy.Shapes;
-using AiDesk.Policy;
 using AiDesk.Policy.Checks;
 using AiDesk.Policy.Policies;
 
-namespace AiDesk.Bench.Policy;
+namespace AiDesk.Bench.Policy.Engine;
 
-/// <summary>The engine without a service, beside one pass over the same text that looks for 300 phrases and folds case.</summary>
-internal static class EngineFigures
+/// <summary>The engine's checks of texts without a service, beside one pass over the same text that looks for 300 phrases and folds case.</summary>
+internal static class TextFigures
 {
     /// <summary>300 phrases as a list of injection phrases would have them: many beginnings, in several languages.</summary>
     private static readonly SearchValues<string> Reference = SearchValues.Create(
@@ -28,7 +27,7 @@ internal static class EngineFigures
 
     public static void Measure(FigureReport report)
     {
-        var snapshot = Compile();
+        var snapshot = EngineCalls.Compile(BenchPolicy.Document());
         Input(report, snapshot, "100 characters ASCII", SampleText.Of(SampleText.Ascii, 100, 1), 7);
         Input(report, snapshot, "2,000 characters ASCII", SampleText.Of(SampleText.Ascii, 2000, 1), 4.5);
         Input(report, snapshot, "2,000 characters mixed script", SampleText.Of(SampleText.Mixed, 2000, 1), 4.5);
@@ -37,23 +36,23 @@ internal static class EngineFigures
 
     private static void Input(FigureReport report, PolicySnapshot snapshot, string name, string text, double most)
     {
-        var check = new InputCheck { Context = Context, MessageId = "m", Message = text };
+        var check = new InputCheck { Context = EngineCalls.Context, MessageId = "m", Message = text };
         var work = new Evaluation();
         Compare(report, $"InspectInput alone, {name}", text, most, () =>
         {
             work.Clear();
-            PolicyEngine.InspectInput(snapshot, check, work);
+            AiDesk.Policy.PolicyEngine.InspectInput(snapshot, check, work);
         });
     }
 
     private static void Output(FigureReport report, PolicySnapshot snapshot, string name, string text, double most)
     {
-        var check = new OutputCheck { Context = Context, Text = text };
+        var check = new OutputCheck { Context = EngineCalls.Context, Text = text };
         var work = new Evaluation();
         Compare(report, $"InspectOutput alone, {name}", text, most, () =>
         {
             work.Clear();
-            PolicyEngine.InspectOutput(snapshot, check, work);
+            AiDesk.Policy.PolicyEngine.InspectOutput(snapshot, check, work);
         });
     }
 
@@ -67,21 +66,5 @@ internal static class EngineFigures
         });
         report.RatioAtMost(name, sample.Microseconds, "us", sample.ReferenceMicroseconds, most);
         report.AtMost($"{name}: bytes allocated", sample.Bytes, "bytes", null, 0);
-    }
-
-    private static CallContext Context => new()
-    {
-        SessionId = "session",
-        RunId = "run",
-        UserId = "user",
-        ClientIp = "198.18.0.1",
-        Mode = CallMode.Autopilot,
-        Now = new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero),
-    };
-
-    private static PolicySnapshot Compile()
-    {
-        var compiled = new PolicyCompiler().Compile(PolicySources.Of(BenchPolicy.Tenant, BenchPolicy.Document()));
-        return compiled.Snapshot ?? throw new InvalidOperationException(string.Join('\n', compiled.Errors));
     }
 }
