@@ -98,7 +98,7 @@ public sealed class TestCommandTests
         run.Json.GetProperty("passed").GetInt32().ShouldBe(2);
         var tenant = run.Json.GetProperty("tenants")[0];
         tenant.GetProperty("tenant").GetString().ShouldBe("acme");
-        tenant.GetProperty("coverage").GetProperty("missing").EnumerateArray().Select(rule => rule.GetString()).ShouldContain("input.empty");
+        tenant.GetProperty("coverage").GetProperty("missing").EnumerateArray().Select(rule => rule.GetString()).ShouldContain("input.empty", StringComparer.Ordinal);
         tenant.GetProperty("tests")[1].GetProperty("name").GetString().ShouldBe("Ten characters [chat × long]");
     }
 

@@ -15,15 +15,15 @@ public sealed class CoverageTests
         coverage.Percent.ShouldBe(0);
         var missing = coverage.Missing.ToList();
         missing.Count.ShouldBe(coverage.Rules);
-        missing.ShouldBeUnique();
-        missing.ShouldContain("budgets.daily.deny_at");
-        missing.ShouldContain("tools.look_up.arguments");
-        missing.ShouldContain("tools.pay_out.level");
-        missing.ShouldContain("tools.pay_out.level_3");
-        missing.ShouldContain("tools.pay_out.billing");
-        missing.ShouldNotContain("budgets.daily.warn_at");
-        missing.ShouldNotContain("tools.pay_out.arguments");
-        missing.ShouldNotContain("active_hours.outside");
+        missing.ShouldBeUnique(StringComparer.Ordinal);
+        missing.ShouldContain("budgets.daily.deny_at", StringComparer.Ordinal);
+        missing.ShouldContain("tools.look_up.arguments", StringComparer.Ordinal);
+        missing.ShouldContain("tools.pay_out.level", StringComparer.Ordinal);
+        missing.ShouldContain("tools.pay_out.level_3", StringComparer.Ordinal);
+        missing.ShouldContain("tools.pay_out.billing", StringComparer.Ordinal);
+        missing.ShouldNotContain("budgets.daily.warn_at", StringComparer.Ordinal);
+        missing.ShouldNotContain("tools.pay_out.arguments", StringComparer.Ordinal);
+        missing.ShouldNotContain("active_hours.outside", StringComparer.Ordinal);
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class CoverageTests
         var missing = result.Coverage.Missing.ToList();
         foreach (var fired in new[] { "tools.pay_out.level", "tools.pay_out.level_3", "tools.pay_out.billing", "tools.pay_out.risk", "tools.look_up.arguments", "tools.look_up.risk", "budgets.daily.deny_at" })
         {
-            missing.ShouldNotContain(fired);
+            missing.ShouldNotContain(fired, StringComparer.Ordinal);
         }
     }
 
@@ -53,7 +53,7 @@ public sealed class CoverageTests
             "  - { name: s, context: desk, steps: [{ input: { message: a secret }, expect: { verdict: allow, enforced: deny, strikes: 0 } }] }", policy: Policy);
 
         result.Files.Single().Tests.ShouldAllBe(test => test.Passed);
-        result.Coverage.Missing.ShouldNotContain("input.forbidden_words");
+        result.Coverage.Missing.ShouldNotContain("input.forbidden_words", StringComparer.Ordinal);
     }
 
     /// <summary>A tenant in monitor: rules observe, the floors still bind.</summary>
