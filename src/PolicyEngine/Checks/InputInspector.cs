@@ -38,6 +38,7 @@ internal static class InputInspector
             work.Checks.Set(CheckKind.Injection, CheckOutcome.Skipped);
             work.Checks.Set(CheckKind.ForbiddenWords, CheckOutcome.Skipped);
             work.MessageDigest = MessageDigest.Of(message);
+            work.StoppedEarly = true;
             return false;
         }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using AiDesk.Policy.Checks;
 using AiDesk.Policy.Decisions;
+using AiDesk.Policy.Limits;
 using AiDesk.Policy.Policies;
 using AiDesk.Policy.Service.Approvals;
 using AiDesk.Policy.Service.Handlers;
@@ -24,7 +25,7 @@ internal static class HeldCalling
         var escalated = work.Decision.Verdict == Verdict.Escalate;
         var escalation = world.Snapshot.Escalation;
         var now = world.Clock.Now;
-        world.Held.TryHold(new HeldCall
+        world.Held.Hold(new HeldCall
         {
             DecisionId = work.Decision.Id,
             Tenant = world.Snapshot.Tenant,
@@ -64,12 +65,8 @@ internal static class HeldCalling
         }
 
         var call = result.Call!;
-        var check = HeldCallMapper.Map(call, world.Snapshot, world.Clock.Now);
+        var check = await ReleaseAsync(world, call, cancellationToken);
         var work = world.Work;
-        work.Clear();
-        PolicyEngine.InspectApproval(world.Snapshot, check, work);
-        await Asking.CountAsync(world, cancellationToken);
-        PolicyEngine.DecideApproval(world.Snapshot, check, work);
         world.Coverage.See(new Observation(ObservedKind.ApprovedCall, world.Snapshot, work) { Context = check.Context, Tool = check.Tool });
         if (work.Decision.Verdict.LetsGoOn())
         {
@@ -77,6 +74,37 @@ internal static class HeldCalling
         }
 
         return (result.Outcome, asked with { Reservation = HeldBudgets.Of(work) });
+    }
+
+    /// <summary>One answer for one held call, as in the service: a repeated approval finds the first one's readings and its reservation, unless they denied.</summary>
+    private static async Task<ToolCallCheck> ReleaseAsync(PolicyWorld world, HeldCall call, CancellationToken cancellationToken)
+    {
+        var now = world.Clock.Now;
+        var mark = new RequestMark("approval:" + call.DecisionId.ToString("N"), 1, call.DecisionId, now.ToUnixTimeMilliseconds(), world.Snapshot.Version);
+        var check = await DecideAsync(world, call, mark, cancellationToken);
+        return world.Work.Counters.Readings.Repeated && !world.Work.Decision.Verdict.LetsGoOn()
+            ? await DecideAsync(world, call, RequestMark.None, cancellationToken)
+            : check;
+    }
+
+    private static async Task<ToolCallCheck> DecideAsync(PolicyWorld world, HeldCall call, RequestMark mark, CancellationToken cancellationToken)
+    {
+        var work = world.Work;
+        var check = HeldCallMapper.Map(call, world.Snapshot, world.Clock.Now);
+        work.Clear();
+        PolicyEngine.InspectApproval(world.Snapshot, check, work);
+        work.Counters.Request = mark;
+        await Asking.CountAsync(world, cancellationToken);
+        var readings = work.Counters.Readings;
+        if (readings.Repeated)
+        {
+            check = HeldCallMapper.Map(call, world.Snapshot, DateTimeOffset.FromUnixTimeMilliseconds(readings.First.EvaluatedAt));
+            work.ClearKeepingReadings();
+            PolicyEngine.InspectApproval(world.Snapshot, check, work);
+        }
+
+        PolicyEngine.DecideApproval(world.Snapshot, check, work);
+        return check;
     }
 
     private static PrincipalRoles RolesOf(EscalationRules escalation) =>

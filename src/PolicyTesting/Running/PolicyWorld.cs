@@ -19,7 +19,7 @@ internal sealed class PolicyWorld : IDisposable
         Coverage = coverage;
         Clock = new StandingClock(start.In(snapshot.TimeZone));
         Counters = new InMemoryCounterStore(Clock);
-        Held = new HeldCalls(new HeldCallsOptions(), Clock);
+        Held = new HeldCalls(new WaitingOptions(), Clock);
     }
 
     public PolicySnapshot Snapshot { get; }

@@ -18,7 +18,7 @@ internal static class ResolveSection
     private static RecordShape<ResolveAction> Of(bool approves)
     {
         var standard = approves ? ApprovalOutcome.Approved : ApprovalOutcome.Rejected;
-        var state = new PolicyKey<ApprovalOutcome>("state", Choice.Of(ApprovalOutcome.Unavailable), "What the word is expected to come to.")
+        var state = new PolicyKey<ApprovalOutcome>("state", Choice.Of(ApprovalOutcome.Unavailable, ApprovalOutcome.Fine, ApprovalOutcome.Problem), "What the word is expected to come to.")
         {
             Default = standard,
             DefaultText = JsonNamingPolicy.SnakeCaseLower.ConvertName(standard.ToString()),

@@ -1,50 +1,52 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AiDesk.Policy.Service.Security;
 
 namespace AiDesk.Policy.Service.Approvals;
 
-/// <summary>One line of the log: a call that was held, or a word on one.</summary>
-internal sealed record HeldCallEvent
-{
-    public HeldCall? Held { get; init; }
-
-    public Guid Decision { get; init; }
-
-    public string Tenant { get; init; } = "";
-
-    public ApprovalVote? Vote { get; init; }
-}
-
 /// <summary>
-/// The append-only log of held calls, <c>held-calls.jsonl</c>, readable by its owner only: each step is in the file before it is answered. Written anew
-/// without what is over at start, and when it has grown to several times what lives.
+/// An append-only log of JSON lines, one step a line, readable by its owner only. It is written anew without what is over when its owner says so, in one
+/// move: a crash leaves the old log or the new one. Used by one thread at a time.
 /// </summary>
-internal sealed class HeldCallLog : IDisposable
+internal sealed class StepLog<TStep> : IDisposable
+    where TStep : class
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+        IgnoreReadOnlyProperties = true,
+    };
+
+    private const int Slack = 10_000;
 
     private readonly string _path;
     private FileStream? _file;
+    private int _failedAt;
 
-    public HeldCallLog(string folder)
+    /// <summary>The log <paramref name="name"/> in a folder, which is made when it is not there.</summary>
+    public StepLog(string folder, string name)
     {
-        Directory.CreateDirectory(folder);
-        _path = Path.Combine(folder, "held-calls.jsonl");
+        PrivateFolder.Create(folder);
+        _path = Path.Combine(folder, name);
     }
 
     /// <summary>Lines since it was last written anew.</summary>
     public int Lines { get; private set; }
 
+    /// <summary>Most of its lines are of what is over: it is worth writing anew.</summary>
+    /// <param name="living">Lines that it would have then.</param>
+    public bool IsLong(int living) => Lines > Math.Max(_failedAt, 4 * living) + Slack;
+
     /// <summary>
-    /// The events on file, in order. A last line that a crash cut short was never answered and is left out; a damaged line elsewhere throws
+    /// The steps on file, in order. A last line that a crash cut short was never answered and is left out; a damaged line elsewhere throws
     /// <see cref="InvalidDataException"/> with its number, since what follows would not be what was decided.
     /// </summary>
-    public List<HeldCallEvent> Read()
+    public List<TStep> Read()
     {
-        var events = new List<HeldCallEvent>();
+        var steps = new List<TStep>();
         if (!File.Exists(_path))
         {
-            return events;
+            return steps;
         }
 
         var lines = File.ReadAllLines(_path);
@@ -52,7 +54,7 @@ internal sealed class HeldCallLog : IDisposable
         {
             try
             {
-                events.Add(JsonSerializer.Deserialize<HeldCallEvent>(lines[index], Json) ?? throw new JsonException("null"));
+                steps.Add(JsonSerializer.Deserialize<TStep>(lines[index], Json) ?? throw new JsonException("null"));
             }
             catch (JsonException exception)
             {
@@ -63,33 +65,34 @@ internal sealed class HeldCallLog : IDisposable
             }
         }
 
-        return events;
+        return steps;
     }
 
     /// <summary>As <see cref="Rewrite"/>; when it fails the log stays as it is, only longer than it need be.</summary>
-    public void TryRewrite(IEnumerable<HeldCall> calls)
+    public void TryRewrite(IEnumerable<TStep> steps)
     {
         try
         {
-            Rewrite(calls);
+            Rewrite(steps);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // It is tried again as the log grows on.
+            // It is tried again when the log has grown on.
+            _failedAt = Lines;
         }
     }
 
-    /// <summary>Replaces the log by what lives, in one step: a crash leaves the old one or the new one.</summary>
-    public void Rewrite(IEnumerable<HeldCall> calls)
+    /// <summary>Replaces the log by what lives.</summary>
+    public void Rewrite(IEnumerable<TStep> steps)
     {
         var draft = _path + ".new";
         File.Delete(draft);
         var lines = 0;
-        using (var stream = Open(draft, FileMode.CreateNew))
+        using (var stream = PrivateFile.Open(draft, FileMode.CreateNew, FileAccess.Write))
         {
-            foreach (var call in calls)
+            foreach (var step in steps)
             {
-                Write(stream, new HeldCallEvent { Held = call });
+                stream.Write(LineOf(step));
                 lines++;
             }
 
@@ -99,21 +102,24 @@ internal sealed class HeldCallLog : IDisposable
         _file?.Dispose();
         _file = null;
         File.Move(draft, _path, overwrite: true);
-        _file = Open(_path, FileMode.Append);
+        _file = PrivateFile.Open(_path, FileMode.Append, FileAccess.Write);
         Lines = lines;
+        _failedAt = 0;
     }
 
     /// <summary>False when it could not be written; then the file is as it was.</summary>
-    public bool TryAppend(HeldCallEvent step)
+    public bool TryAppend(TStep step) => TryAppend([step]);
+
+    /// <summary>Appends all of them in one write, or none.</summary>
+    public bool TryAppend(IReadOnlyCollection<TStep> steps)
     {
         var before = -1L;
         try
         {
-            _file ??= Open(_path, FileMode.Append);
+            _file ??= PrivateFile.Open(_path, FileMode.Append, FileAccess.Write);
             before = _file.Length;
-            Write(_file, step);
-            _file.Flush();
-            Lines++;
+            _file.Write([.. steps.SelectMany(LineOf)]);
+            Lines += steps.Count;
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -123,7 +129,11 @@ internal sealed class HeldCallLog : IDisposable
         }
     }
 
-    public void Dispose() => _file?.Dispose();
+    public void Dispose()
+    {
+        _file?.Dispose();
+        _file = null;
+    }
 
     // Half a line may have been written: cut it off, and open anew next time.
     private void TakeBack(long length)
@@ -145,22 +155,11 @@ internal sealed class HeldCallLog : IDisposable
         _file = null;
     }
 
-    private static void Write(FileStream stream, HeldCallEvent step)
+    private static byte[] LineOf(TStep step)
     {
         var line = JsonSerializer.SerializeToUtf8Bytes(step, Json);
         Array.Resize(ref line, line.Length + 1);
         line[^1] = (byte)'\n';
-        stream.Write(line);
-    }
-
-    private static FileStream Open(string path, FileMode mode)
-    {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return new FileStream(path, options);
+        return line;
     }
 }
