@@ -52,7 +52,7 @@ public sealed class TestReferenceTests
     {
         var parts = rule.Split('.');
         var generic = parts[0] is "limits" or "budgets" or "reviews" or "tools" ? parts.Length > 2 && parts[2] is not ("caps" or "sector") ? "." + parts[^1] : parts[0]
-            : parts.Length > 2 && parts[1] is "leaks" or "allowed_hosts" or "counts" ? $"{parts[0]}.{parts[1]}" : parts[^1];
+            : parts.Length > 2 && parts[1] is "leaks" or "pii" or "allowed_hosts" or "counts" ? $"{parts[0]}.{parts[1]}" : parts[^1];
         return generic.Split('[')[0];
     }
 
