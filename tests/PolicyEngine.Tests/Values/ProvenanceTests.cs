@@ -59,7 +59,7 @@ public sealed class ProvenanceTests
 
         run.Work.Decision.Verdict.ShouldBe(Verdict.RequireApproval, "in monitor too: the check did not run");
         run.Work.Decision.Reason.ShouldBe(Reason.UntrustedArgument);
-        run.Work.Decision.DegradedReasons.ShouldContain(why);
+        run.Work.Decision.DegradedReasons.Contains(why, StringComparer.Ordinal).ShouldBeTrue();
         run.Work.Checks[CheckKind.Provenance].ShouldBe(CheckOutcome.NotRun);
     }
 
