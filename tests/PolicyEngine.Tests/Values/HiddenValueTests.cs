@@ -80,7 +80,7 @@ public sealed class HiddenValueTests
         run.Reply(string.Join("; ", Enumerable.Range(0, ValueLimits.Asked + 1).Select(i => $"{817233 + (i * 7)}")));
 
         run.Work.Checks[CheckKind.HiddenValues].ShouldBe(CheckOutcome.NotRun);
-        run.Work.Decision.DegradedReasons.ShouldContain("hidden_values:too_many_values");
+        run.Work.Decision.DegradedReasons.Contains("hidden_values:too_many_values", StringComparer.Ordinal).ShouldBeTrue();
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class ProvenanceTests
 
         run.Work.Decision.Verdict.ShouldBe(Verdict.RequireApproval, "in monitor too: the check did not run");
         run.Work.Decision.Reason.ShouldBe(Reason.UntrustedArgument);
-        run.Work.Decision.DegradedReasons.ShouldContain(why);
+        run.Work.Decision.DegradedReasons.Contains(why, StringComparer.Ordinal).ShouldBeTrue();
         run.Work.Checks[CheckKind.Provenance].ShouldBe(CheckOutcome.NotRun);
     }
 
@@ -112,16 +112,16 @@ public sealed class ProvenanceTests
         };
         Inspect();
         Inspect();
-        var before = GC.GetAllocatedBytesForCurrentThread();
 
-        Inspect();
+        // The runtime itself may allocate now and then on a busy machine; what the engine allocates, it does every time.
+        Enumerable.Range(0, 5).Min(_ => Inspect()).ShouldBe(0);
 
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
-
-        void Inspect()
+        long Inspect()
         {
+            var before = GC.GetAllocatedBytesForCurrentThread();
             run.Work.Clear();
             PolicyEngine.InspectInput(run.Snapshot, check, run.Work);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
         }
     }
 

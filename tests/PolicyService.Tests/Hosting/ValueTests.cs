@@ -1,6 +1,5 @@
 using System.Text;
 using AiDesk.Policy.V1;
-using Grpc.Core;
 
 namespace AiDesk.Policy.Service.Tests.Hosting;
 
