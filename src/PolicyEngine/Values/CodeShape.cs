@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 
 namespace AiDesk.Policy.Values;
@@ -15,6 +16,8 @@ internal static class CodeShape
 
     /// <summary>Digits from which two zeros in front are the way abroad of a telephone number.</summary>
     private const int LeastPhoneDigits = 10;
+
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Months = FrozenSet.ToFrozenSet(
         [
@@ -85,10 +88,10 @@ internal static class CodeShape
     /// <summary>12may2024.</summary>
     private static bool IsWrittenDate(ReadOnlySpan<char> code)
     {
-        var day = code.IndexOfAnyExceptInRange('0', '9');
+        var day = code.IndexOfAnyExcept(Digits);
         var rest = code[day..];
-        var month = rest.IndexOfAnyInRange('0', '9');
-        return day is 1 or 2 && month > 0 && Months.Contains(rest[..month]) && rest.Length - month is 2 or 4 && rest[month..].IndexOfAnyExceptInRange('0', '9') < 0;
+        var month = rest.IndexOfAny(Digits);
+        return day is 1 or 2 && month > 0 && Months.Contains(rest[..month]) && rest.Length - month is 2 or 4 && rest[month..].IndexOfAnyExcept(Digits) < 0;
     }
 
     private static bool IsYear(ReadOnlySpan<char> digits) => digits[..2] is "19" or "20";

@@ -87,7 +87,7 @@ internal static class HostName
             return false;
         }
 
-        var address = last.IndexOfAnyExceptInRange('0', '9') < 0;
+        var address = last.IndexOfAnyExcept("0123456789") < 0;
         var domain = last.Length is >= 2 and <= MostLabel && char.IsAsciiLetter(last[0]);
         if (bare ? !domain || last.Length > 24 || FileTypes.Contains(last) : !domain && !(address && host.Count('.') == 3))
         {
