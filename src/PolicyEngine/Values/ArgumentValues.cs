@@ -109,13 +109,17 @@ internal static class ArgumentValues
         PassOver(leaks, text, words > ProseWords, from, values.Found);
     }
 
-    /// <summary>Takes out what the policy names, whatever is a part of it, and what does not count in prose.</summary>
+    /// <summary>
+    /// Takes out what the policy names, whatever is a part of it, and what does not count in prose. An identifier that customers are meant to see may be
+    /// mentioned; that says nothing of which one a call may act on, so an argument that is one as a whole is not excused.
+    /// </summary>
     private static void PassOver(LeakOptions leaks, ReadOnlySpan<char> text, bool prose, int from, ValueList found)
     {
         for (var i = from; i < found.Count; i++)
         {
             var value = found.Items[i];
-            if (leaks.Allows(text[value.Start..value.End]))
+            var isWhole = value.Start == 0 && value.End == text.Length;
+            if (!isWhole && leaks.Allows(text[value.Start..value.End]))
             {
                 found.Name(value.Start, value.End);
             }

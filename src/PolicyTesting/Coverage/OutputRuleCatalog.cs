@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using AiDesk.Policy.Leaks;
+using AiDesk.Policy.Output;
 using AiDesk.Policy.Policies;
 
 namespace AiDesk.Policy.Testing.Coverage;
@@ -27,6 +28,11 @@ internal static class OutputRuleCatalog
         foreach (var kind in configured)
         {
             yield return new("output.leaks." + kind, seen => seen.Kind == ObservedKind.Output && seen.Found(found => IsLeak(found.Code, kind)));
+        }
+
+        if (snapshot.Tools.Values.Any(tool => tool.Output != OutputField.Nothing))
+        {
+            yield return new("output.leaks.hidden_value", seen => seen.Kind == ObservedKind.Output && seen.Found("leak.hidden_value"));
         }
 
         foreach (var kind in Enum.GetValues<PiiKinds>().Where(kind => kind != PiiKinds.None && snapshot.Leaks.Pii.HasFlag(kind)))

@@ -24,6 +24,7 @@ internal static class ToolRuleCatalog
         if (snapshot.Tools.Count > 0)
         {
             yield return new("tools.forbidden_words", seen => seen.Kind == ObservedKind.ToolCall && seen.Found(found => found.Check == CheckKind.ForbiddenWords));
+            yield return new("tools.provenance", seen => seen.Kind == ObservedKind.ToolCall && seen.Found(found => found.Check == CheckKind.Provenance));
             yield return new("tools.output.injection", seen => seen.Kind == ObservedKind.ToolOutput && seen.Found(found => found.Check == CheckKind.Injection));
             yield return new("tools.output.error", seen => seen.Kind == ObservedKind.ToolOutput && seen.Work.ErrorKey.Length > 0);
         }
