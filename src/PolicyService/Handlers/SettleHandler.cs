@@ -25,6 +25,12 @@ internal sealed class SettleHandler(ICounterStore counters, ReservationTokens re
         var result = reservation is null
             ? new SettleResult(SettleState.Applied, 0, [])
             : await counters.SettleAsync(reservation, (SettleAction)request.Action, MapActual(request), _leaseMs, cancellationToken);
+        if (result.State == SettleState.None)
+        {
+            // Spend is in the ledger and comes to the counters by itself; whether this settle was applied, the caller hears when they answer.
+            throw RpcErrors.Unavailable("the counters did not answer: settle again");
+        }
+
         Record(caller, request, reservation, result);
 
         var response = new Wire.SettleResponse { State = (Wire.SettleState)result.State };

@@ -1,4 +1,3 @@
-using AiDesk.Policy.Service.Counters;
 using AiDesk.Policy.Service.Grpc;
 using AiDesk.Policy.Service.Handlers;
 using AiDesk.Policy.Service.Approvals;
@@ -39,7 +38,7 @@ internal static class HostServices
         AddSecurity(services, options);
         AddChecks(services);
         AddRecords(services, options);
-        services.AddSingleton<ICounterStore, InMemoryCounterStore>();
+        HostCounters.Add(services, options);
     }
 
     private static void AddSecurity(IServiceCollection services, PolicyServiceOptions options)

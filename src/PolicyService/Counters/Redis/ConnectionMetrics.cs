@@ -46,9 +46,22 @@ internal sealed class ConnectionMetrics : IDisposable
 
     public void Changed(ScriptConnectionState state) => _changes.Add(1, new KeyValuePair<string, object?>("state", state == ScriptConnectionState.Up ? "up" : "down"));
 
-    public void FellBack(string rule, int operations) => _fallbacks.Add(operations, new KeyValuePair<string, object?>("rule", rule));
+    public void FellBack(int local, int allowed, int denied)
+    {
+        AddFallbacks("local", local);
+        AddFallbacks("allow", allowed);
+        AddFallbacks("deny", denied);
+    }
 
     public void Dispose() => _meter.Dispose();
+
+    private void AddFallbacks(string rule, int operations)
+    {
+        if (operations > 0)
+        {
+            _fallbacks.Add(operations, new KeyValuePair<string, object?>("rule", rule));
+        }
+    }
 
     private static KeyValuePair<string, object?> OutcomeOf(in RespReply reply) => reply.Kind switch
     {
