@@ -13,7 +13,8 @@ public interface ICounterStore
 
     /// <summary>
     /// Settles a reservation. <paramref name="actual"/> is the cost per unit for a commit; a unit that is absent costs what was held. Idempotent by
-    /// reservation id; a commit after the lease is applied all the same, in the window of the reservation.
+    /// reservation id; a commit after the lease is applied all the same, in the window of the reservation. <see cref="SettleState.None"/> when the store did
+    /// not answer: the caller settles again, and a commit is kept and brought to the counters whether it does or not.
     /// </summary>
     ValueTask<SettleResult> SettleAsync(Reservation reservation, SettleAction action, ReadOnlyMemory<Amount> actual, long leaseMs, CancellationToken cancellationToken);
 

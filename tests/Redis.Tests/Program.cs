@@ -1,0 +1,21 @@
+using System.Globalization;
+using AiDesk.Redis.Tests.Race;
+
+namespace AiDesk.Redis.Tests;
+
+/// <summary>What the race's other processes run; the test runner has an entry of its own.</summary>
+internal static class Program
+{
+    public static async Task<int> Main(string[] args)
+    {
+        if (args is not ["race", var port, var space, var kind, var cap, var callers])
+        {
+            return 2;
+        }
+
+        await Racer.RunAsync(Number(port), space, kind, Number(cap), Number(callers));
+        return 0;
+    }
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,36 @@
+using AiDesk.Policy.Limits;
+using AiDesk.Policy.Service.Tests.Counters;
+
+namespace AiDesk.Redis.Tests.Stores;
+
+/// <summary>A batch with an operation of every kind, which writes a key for each.</summary>
+internal static class Everything
+{
+    public static CounterBatch Batch(string tenant = "acme", string request = "r1")
+    {
+        var batch = new CounterBatch();
+        batch.Clear();
+        batch.Tenant = tenant;
+        batch.Holding(Guid.NewGuid()).Retriable(request, 7);
+        batch.Add(Operation.Of(CounterKind.KillSwitch, "", ""));
+        foreach (var algorithm in Enum.GetValues<RateAlgorithm>())
+        {
+            batch.Add(Operation.Rate(Operation.Rule(algorithm, 100, 60_000, 100, name: $"{algorithm}")));
+        }
+
+        // One that no test crosses the end of.
+        const long length = 366 * 24 * 3_600_000L;
+        var start = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / length * length;
+        var window = new CalendarWindow(start, start + length, start + (2 * length));
+        batch.Add(Operation.Rate(Operation.Rule(RateAlgorithm.Fixed, 100, 60_000, name: "calendar") with { Calendar = CalendarUnit.Day }) with { Window = window });
+        batch.Add(Operation.Duplicate($"text {request}", request));
+        batch.Add(Operation.Strike(request, blockAt: 100));
+        batch.Add(Operation.Reserve(1, 100));
+        batch.Add(Operation.Reserve(1, 100, "department") with { Window = window });
+        batch.Add(Operation.OnceOnly(request, "token"));
+        batch.Add(Operation.Mark(CounterKind.Require, "fact", CounterWrite.Always));
+        batch.Add(Operation.Mark(CounterKind.Taint, "session", CounterWrite.Always) with { Gate = default });
+        batch.Add(Operation.Mark(CounterKind.Bind, "run", token: "session"));
+        return batch;
+    }
+}

@@ -1,0 +1,40 @@
+using AiDesk.Policy.Limits;
+using AiDesk.Policy.Service.Counters;
+using AiDesk.Policy.Service.Counters.Redis;
+
+namespace AiDesk.Redis.Tests.Stores;
+
+/// <summary>Opens each tenant before its first call, as the host does for the tenants of its policies.</summary>
+internal sealed class OpeningStore(RedisCounterStore store) : ICounterStore, IDisposable
+{
+    private readonly HashSet<string> _open = new(StringComparer.Ordinal);
+
+    public async ValueTask<CounterReadings> ApplyAsync(CounterBatch batch, CancellationToken cancellationToken)
+    {
+        await OpenAsync(batch.Tenant, cancellationToken);
+        return await store.ApplyAsync(batch, cancellationToken);
+    }
+
+    public async ValueTask<SettleResult> SettleAsync(
+        Reservation reservation, SettleAction action, ReadOnlyMemory<Amount> actual, long leaseMs, CancellationToken cancellationToken)
+    {
+        await OpenAsync(reservation.Tenant, cancellationToken);
+        return await store.SettleAsync(reservation, action, actual, leaseMs, cancellationToken);
+    }
+
+    public async ValueTask SetKillSwitchAsync(string tenant, bool frozen, CancellationToken cancellationToken)
+    {
+        await OpenAsync(tenant, cancellationToken);
+        await store.SetKillSwitchAsync(tenant, frozen, cancellationToken);
+    }
+
+    public void Dispose() => store.Dispose();
+
+    private async ValueTask OpenAsync(string tenant, CancellationToken cancellationToken)
+    {
+        if (_open.Add(tenant))
+        {
+            await store.OpenAsync(tenant, cancellationToken);
+        }
+    }
+}
