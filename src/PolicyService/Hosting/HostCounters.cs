@@ -36,6 +36,6 @@ internal static class HostCounters
             provider.GetRequiredService<ILogger<RedisCounterStore>>()));
         services.AddSingleton<ICounterStore>(provider => new FallbackCounterStore(
             provider.GetRequiredService<RedisCounterStore>(), provider.GetRequiredService<ConnectionMetrics>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IHostedService, RedisStart>();
+        services.AddSingleton<IHostedService, RedisTenants>();
     }
 }

@@ -53,7 +53,10 @@ internal sealed class OutageRun : IAsyncDisposable
     }
 
     /// <summary>Until every subject has been answered so many times without shared counters.</summary>
-    public Task DegradedAsync(int calls) => Eventually.TrueAsync(() => Subjects.All(subject => subject.Degraded >= calls) || _asking.Any(asking => asking.IsFaulted), "decisions are degraded");
+    public Task DegradedAsync(int calls) => DegradedAsync(Subjects, calls);
+
+    /// <summary>The same of some of them.</summary>
+    public Task DegradedAsync(IEnumerable<OutageSubject> subjects, int calls) => Eventually.TrueAsync(() => subjects.All(subject => subject.Degraded >= calls) || _asking.Any(asking => asking.IsFaulted), "decisions are degraded");
 
     /// <summary>Until every subject has been answered so many more times from shared counters.</summary>
     public async Task SharedAsync(int calls)

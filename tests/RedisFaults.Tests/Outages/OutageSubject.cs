@@ -35,6 +35,11 @@ internal sealed class OutageSubject
 
     public int Degraded { get; private set; }
 
+    /// <summary>Hits that the shared counters acknowledged since the beginning, and how many the last reading of them knew of.</summary>
+    public long Acknowledged { get; private set; }
+
+    public long Remembered { get; private set; }
+
     /// <summary>Longest time that one decision waited for counters.</summary>
     public TimeSpan Longest { get; private set; }
 
@@ -77,6 +82,8 @@ internal sealed class OutageSubject
         if (!work.Decision.Degraded)
         {
             Shared++;
+            Acknowledged++;
+            Remembered = work.Counters.Readings[IndexOfRate(work)].Used;
             work.Decision.Verdict.ShouldBe(Verdict.Allow);
             return;
         }
@@ -93,6 +100,20 @@ internal sealed class OutageSubject
         _outageAnswers.Clear();
     }
 
+    private static int IndexOfRate(Evaluation work)
+    {
+        var operations = work.Counters.Operations;
+        for (var i = 0; i < operations.Length; i++)
+        {
+            if (operations[i].Kind == CounterKind.Rate)
+            {
+                return i;
+            }
+        }
+
+        return 0;
+    }
+
     private static string Because(Evaluation work) =>
         work.Decision.DegradedReasons.Any(reason => reason.StartsWith("limit.", StringComparison.Ordinal) && reason.EndsWith(":counters_unavailable", StringComparison.Ordinal)) ? "let through" : "local";
 
@@ -100,7 +121,7 @@ internal sealed class OutageSubject
     {
         Tenant = tenant,
         Version = "0000000000000001",
-        Limits = [new RateRule { Name = "calls", Per = new Descriptor(DescriptorSource.UserId), Rate = Rate, WindowMs = 3600_000, Outage = outage }],
+        Limits = [new RateRule { Name = "calls", Per = new Descriptor(DescriptorSource.UserId), Rate = Rate, WindowMs = 300L * 24 * 3600_000, Algorithm = RateAlgorithm.Fixed, Outage = outage }],
     };
 
     private static PolicySnapshot Defaults(string tenant) => new()

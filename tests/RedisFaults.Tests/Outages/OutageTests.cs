@@ -12,6 +12,8 @@ public sealed class OutageTests(ITestOutputHelper output)
     /// <summary>Decisions per tenant that an outage is watched for.</summary>
     private const int Watched = 150;
 
+    private static int _isHeaded;
+
     private static readonly string[] EveryRule = ["denied", "local", "let through", "denied", "local"];
 
     [Fact]
@@ -166,7 +168,12 @@ public sealed class OutageTests(ITestOutputHelper output)
 
     private void Print(string row)
     {
-        output.WriteLine(OutageRun.Header);
+        // Once for the table that all tests together print.
+        if (Interlocked.Exchange(ref _isHeaded, 1) == 0)
+        {
+            output.WriteLine(OutageRun.Header);
+        }
+
         output.WriteLine(row);
     }
 
