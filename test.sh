@@ -119,6 +119,9 @@ dotnet_tests() {
   return "$status"
 }
 
+# The tests of the sample policies; the command's last line counts them.
+policy_tests() { dotnet src/AiDesk/bin/Release/net10.0/aidesk.dll policy test policies --coverage-min 95; }
+
 missing_data() {
   echo "../shared/data is absent, and CI must run tests/SharedData.Tests."
   return 1
@@ -132,6 +135,7 @@ finish() {
 stage "tools" once prepare || finish
 stage "build" once build || finish
 is_chosen "buf lint" && stage "buf lint" once lint
+is_chosen "policy test" && stage "policy test" policy_tests
 for project in tests/*.Tests/*.csproj; do
   folder=$(dirname "$project")
   is_chosen "$folder" || continue

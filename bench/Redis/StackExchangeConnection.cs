@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using AiDesk.Policy.Service.Counters.Redis;
 using StackExchange.Redis;
+using RedisKey = StackExchange.Redis.RedisKey;
 
 namespace AiDesk.Bench.Redis;
 

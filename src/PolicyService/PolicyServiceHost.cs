@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using AiDesk.Policy.Service.Configuration;
 using AiDesk.Policy.Service.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -12,7 +13,11 @@ namespace AiDesk.Policy.Service;
 public static class PolicyServiceHost
 {
     /// <summary>Starts and answers once it serves. Throws <see cref="PolicyServiceStartException"/> with every problem when it cannot.</summary>
-    public static async Task<RunningPolicyService> StartAsync(PolicyServiceOptions options, CancellationToken cancellationToken)
+    public static Task<RunningPolicyService> StartAsync(PolicyServiceOptions options, CancellationToken cancellationToken) =>
+        StartAsync(options, TimeProvider.System, cancellationToken);
+
+    /// <summary>The same under another clock.</summary>
+    internal static async Task<RunningPolicyService> StartAsync(PolicyServiceOptions options, TimeProvider clock, CancellationToken cancellationToken)
     {
         var problems = ConfigurationRules.Problems(options).ToList();
         if (problems.Count > 0)
@@ -22,8 +27,8 @@ public static class PolicyServiceHost
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         HostListeners.Configure(builder, options);
-        HostServices.Add(builder, options);
-        var app = builder.Build();
+        HostServices.Add(builder, options, clock);
+        var app = Build(builder);
         try
         {
             await HostStart.PrepareAsync(app.Services, cancellationToken);
@@ -38,5 +43,18 @@ public static class PolicyServiceHost
 
         var addresses = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.ToList();
         return await RunningPolicyService.AnnounceAsync(app, options, addresses, cancellationToken);
+    }
+
+    /// <summary>The listeners' certificates are loaded here: what does not load stops the start with a sentence.</summary>
+    private static WebApplication Build(WebApplicationBuilder builder)
+    {
+        try
+        {
+            return builder.Build();
+        }
+        catch (Exception fault) when (fault is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            throw new PolicyServiceStartException([$"{ConfigurationVariable.TlsCertificate}: {fault.Message}"], fault);
+        }
     }
 }

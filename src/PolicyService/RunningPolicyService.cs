@@ -27,6 +27,8 @@ public sealed class RunningPolicyService : IAsyncDisposable
     /// <summary>Tenants that have a policy.</summary>
     public IReadOnlyCollection<string> Tenants => [.. _app.Services.GetRequiredService<PolicySnapshots>().Tenants];
 
+    internal IServiceProvider Services => _app.Services;
+
     /// <summary>Completes when the process was asked to end.</summary>
     public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _app.WaitForShutdownAsync(cancellationToken);
 

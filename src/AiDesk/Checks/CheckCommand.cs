@@ -28,7 +28,7 @@ internal static class CheckCommand
         var tool = ToolOption();
         var risk = EnumOption.CreateOptional<Risk>("--risk", "A risk that the caller declares.");
         var arguments = new Option<string>("--args") { Description = "The arguments, in place of the text." };
-        var subject = new Option<string>("--subject") { Description = "What the action is about. Default: by the tool's pointer." };
+        var subject = new Option<string>("--subject") { Description = "What the action is about, for a tool whose policy has no subject pointer." };
         return new QuestionCommand("tool", "May this tool run with these arguments? (CheckToolCall)", "TEXT: the arguments, a JSON object",
             parsed => new ToolCallQuestion(parsed.GetValue(tool) ?? "", parsed.GetValue(risk) ?? Risk.Unspecified, parsed.GetValue(subject) ?? ""),
             tool, risk, subject, arguments)

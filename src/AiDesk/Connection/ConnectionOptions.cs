@@ -25,6 +25,7 @@ internal sealed class ConnectionOptions
     };
 
     private readonly Option<string> _stateDirectory = StateDirectoryOption.Create();
+    private readonly TlsOptions _tls = new();
 
     public void AddTo(Command command)
     {
@@ -32,9 +33,10 @@ internal sealed class ConnectionOptions
         command.Add(_token);
         command.Add(_address);
         command.Add(_stateDirectory);
+        _tls.AddTo(command);
     }
 
-    public ServiceConnection Open(ParseResult parsed) => ServiceConnection.Open(parsed.GetRequiredValue(_address), BearerToken(parsed));
+    public ServiceConnection Open(ParseResult parsed) => ServiceConnection.Open(parsed.GetRequiredValue(_address), BearerToken(parsed), _tls.Read(parsed));
 
     private string BearerToken(ParseResult parsed)
     {

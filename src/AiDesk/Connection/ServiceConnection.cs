@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Net.Sockets;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -27,7 +28,8 @@ internal sealed class ServiceConnection : IDisposable
 
     /// <param name="address">As http://127.0.0.1:7070, 127.0.0.1:7070 or unix:/run/aidesk.sock.</param>
     /// <param name="token">The bearer token, without its scheme.</param>
-    public static ServiceConnection Open(string address, string token)
+    /// <param name="tls">For an https address; null trusts as the system does.</param>
+    public static ServiceConnection Open(string address, string token, SslClientAuthenticationOptions? tls = null)
     {
         if (address.StartsWith(UnixPrefix, StringComparison.Ordinal))
         {
@@ -40,7 +42,18 @@ internal sealed class ServiceConnection : IDisposable
             throw CommandFailure.Usage($"'{address}' is not an address such as {ConnectionOptions.DefaultAddress}.");
         }
 
-        return new ServiceConnection(GrpcChannel.ForAddress(uri), token);
+        if (tls is null)
+        {
+            return new ServiceConnection(GrpcChannel.ForAddress(uri), token);
+        }
+
+        if (uri.Scheme != Uri.UriSchemeHttps)
+        {
+            throw CommandFailure.Usage($"The --tls options are for an https address, which '{address}' is not.");
+        }
+
+        var handler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true, UseProxy = false, SslOptions = tls };
+        return new ServiceConnection(GrpcChannel.ForAddress(uri, new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true }), token);
     }
 
     public CallOptions Options(CancellationToken cancellation) => new(_headers, DateTime.UtcNow + CallTimeout, cancellation);

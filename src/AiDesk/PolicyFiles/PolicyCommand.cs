@@ -8,6 +8,7 @@ internal static class PolicyCommand
     public static Command Create() => new("policy", "Work on policy files.")
     {
         ValidateCommand.Create(),
+        TestCommand.Create(),
         SchemaCommand.Create(),
         ReferenceCommand.Create(),
     };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AiDesk.Policy.Policies.Reference;
+using AiDesk.Policy.Testing.Reference;
 
 namespace AiDesk.CommandLine.PolicyFiles;
 
@@ -8,10 +9,11 @@ internal static class ReferenceCommand
 {
     public static Command Create()
     {
-        var command = new Command("reference", "Print the reference of policy files, as Markdown.");
-        command.SetGuardedAction((_, _, _) =>
+        var tests = new Option<bool>("--tests") { Description = "Of test files instead." };
+        var command = new Command("reference", "Print the reference of policy files, as Markdown.") { tests };
+        command.SetGuardedAction((parsed, _, _) =>
         {
-            Console.Out.Write(PolicyReference.Page());
+            Console.Out.Write(parsed.GetValue(tests) ? TestReference.Page() : PolicyReference.Page());
             return Task.FromResult(ExitStatus.Done);
         });
         return command;

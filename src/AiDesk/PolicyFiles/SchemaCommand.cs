@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AiDesk.Policy.Policies.Reference;
+using AiDesk.Policy.Testing.Reference;
 
 namespace AiDesk.CommandLine.PolicyFiles;
 
@@ -8,10 +9,11 @@ internal static class SchemaCommand
 {
     public static Command Create()
     {
-        var command = new Command("schema", "Print the JSON Schema of policy files, for editors.");
-        command.SetGuardedAction((_, _, _) =>
+        var tests = new Option<bool>("--tests") { Description = "Of test files instead." };
+        var command = new Command("schema", "Print the JSON Schema of policy files, for editors.") { tests };
+        command.SetGuardedAction((parsed, _, _) =>
         {
-            Console.Out.Write(PolicyReference.Schema());
+            Console.Out.Write(parsed.GetValue(tests) ? TestReference.Schema() : PolicyReference.Schema());
             return Task.FromResult(ExitStatus.Done);
         });
         return command;

@@ -15,6 +15,9 @@ internal sealed class ServiceSettings
         (new Option<string>("--policy-dir") { Description = "One folder per tenant. Default: policies, else the samples that come with the command." }, ConfigurationVariable.PolicyDirectory),
         (new Option<string>("--redis") { Description = "Redis that keeps the counters of all replicas: redis://host:port, rediss://, unix:/path. Default: counters in memory." }, ConfigurationVariable.Redis),
         (StateDirectoryOption.Create(), ConfigurationVariable.StateDirectory),
+        (new Option<string>("--tls-certificate") { Description = "PEM file of the listeners' certificate; both then speak TLS." }, ConfigurationVariable.TlsCertificate),
+        (new Option<string>("--tls-key") { Description = "PEM file of the certificate's private key." }, ConfigurationVariable.TlsKey),
+        (new Option<string>("--tls-client-ca") { Description = "PEM file of authorities: clients must present a certificate of one of them." }, ConfigurationVariable.TlsClientAuthority),
     ];
 
     private readonly Option<bool> _development = new("--development") { Description = "Accept tokens of the development key; on loopback only." };

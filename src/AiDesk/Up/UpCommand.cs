@@ -19,7 +19,9 @@ internal static class UpCommand
         command.SetGuardedAction(async (parsed, terminal, cancellation) =>
         {
             var options = settings.Read(parsed, out var isOnSamples) with { AddressesFile = parsed.GetValue(addressesFile) };
-            var demonstrates = isOnSamples && options.Development && !parsed.GetValue(noDemo);
+
+            // Under TLS the demonstration would have to trust a certificate that nobody has told it of.
+            var demonstrates = isOnSamples && options is { Development: true, TlsCertificate: null } && !parsed.GetValue(noDemo);
             return await ServeAsync(options, demonstrates, terminal, cancellation).ConfigureAwait(false);
         });
         return command;

@@ -10,13 +10,15 @@ namespace AiDesk.Transport;
 internal sealed class CertificateFiles
 {
     private readonly GrpcTlsOptions _options;
+    private readonly List<SslApplicationProtocol> _protocols;
     private readonly Lock _gate = new();
     private Loaded _loaded;
 
     /// <summary>Throws when the files cannot be loaded at first.</summary>
-    public CertificateFiles(GrpcTlsOptions options)
+    public CertificateFiles(GrpcTlsOptions options, List<SslApplicationProtocol> protocols)
     {
         _options = options;
+        _protocols = protocols;
         _loaded = Load(Stamp());
     }
 
@@ -31,7 +33,7 @@ internal sealed class CertificateFiles
                 {
                     _loaded = Load(stamp);
                 }
-                catch (Exception e) when (e is IOException or System.Security.Cryptography.CryptographicException or UnauthorizedAccessException)
+                catch (Exception e) when (e is IOException or System.Security.Cryptography.CryptographicException or UnauthorizedAccessException or ArgumentException)
                 {
                     // The next handshake tries again.
                 }
@@ -55,7 +57,7 @@ internal sealed class CertificateFiles
         var options = new SslServerAuthenticationOptions
         {
             ServerCertificateContext = SslStreamCertificateContext.Create(certificate, chain, offline: true),
-            ApplicationProtocols = [SslApplicationProtocol.Http2],
+            ApplicationProtocols = _protocols,
         };
         if (_options.ClientAuthorityFile is { } file)
         {

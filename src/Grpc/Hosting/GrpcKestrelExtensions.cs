@@ -1,3 +1,4 @@
+using System.Net.Security;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -33,10 +34,33 @@ public static class GrpcKestrelExtensions
     /// <summary>The same behind TLS, with client certificates when the options name their authorities. Certificates that change on disk are taken up.</summary>
     public static ListenOptions UseGrpc(this ListenOptions listener, GrpcTlsOptions tls)
     {
-        ArgumentNullException.ThrowIfNull(tls);
         listener.UseGrpc();
-        var files = new CertificateFiles(tls);
+        return listener.UseTls(tls);
+    }
+
+    /// <summary>TLS as for gRPC, for the HTTP versions that the listener is set to: HTTP/1.1 beside a gRPC listener.</summary>
+    public static ListenOptions UseTls(this ListenOptions listener, GrpcTlsOptions tls)
+    {
+        ArgumentNullException.ThrowIfNull(listener);
+        ArgumentNullException.ThrowIfNull(tls);
+        var files = new CertificateFiles(tls, ProtocolsOf(listener.Protocols));
         listener.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(files.Handshake()) });
         return listener;
+    }
+
+    private static List<SslApplicationProtocol> ProtocolsOf(HttpProtocols protocols)
+    {
+        var names = new List<SslApplicationProtocol>(2);
+        if (protocols.HasFlag(HttpProtocols.Http2))
+        {
+            names.Add(SslApplicationProtocol.Http2);
+        }
+
+        if (protocols.HasFlag(HttpProtocols.Http1))
+        {
+            names.Add(SslApplicationProtocol.Http11);
+        }
+
+        return names;
     }
 }

@@ -17,12 +17,14 @@ internal static class ApprovalInspector
         if (!snapshot.Tools.TryGetValue(check.Tool, out var tool))
         {
             work.Findings.Add(new Finding("tool.unknown", CheckKind.ToolAccess, Verdict.Deny, Reason.UnknownTool));
+            work.StoppedEarly = true;
             return;
         }
 
         work.Tool = tool;
         if (!ToolArguments.Inspect(check, tool, work))
         {
+            work.StoppedEarly = true;
             return;
         }
 

@@ -27,6 +27,14 @@ public sealed class Evaluation
 
     public Decision Decision { get; } = new();
 
+    /// <summary>
+    /// What was refused was looked at no further: rules after the one that refused might have fired too, and nobody knows.
+    /// </summary>
+    public bool StoppedEarly { get; set; }
+
+    /// <summary>CheckInput: tokens that the call may cost, of the input and the answer.</summary>
+    public long EstimatedTokens { get; set; }
+
     /// <summary>CheckInput: highest injection score of the message and of the untrusted texts.</summary>
     public double InjectionScore { get; set; }
 
@@ -82,6 +90,8 @@ public sealed class Evaluation
         Counters.Clear();
         Plan.Clear();
         Decision.Clear();
+        StoppedEarly = false;
+        EstimatedTokens = 0;
         InjectionScore = 0;
         InputTokens = 0;
         MessageDigest = 0;

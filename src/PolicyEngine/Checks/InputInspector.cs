@@ -16,7 +16,7 @@ internal static class InputInspector
         var tainted = false;
         if (check.Message is { } message)
         {
-            work.InputTokens = TokenEstimator.Estimate(message);
+            work.InputTokens = snapshot.Tokens.Estimate(message);
             tainted = InspectMessage(snapshot, message, work);
         }
 
@@ -38,6 +38,7 @@ internal static class InputInspector
             work.Checks.Set(CheckKind.Injection, CheckOutcome.Skipped);
             work.Checks.Set(CheckKind.ForbiddenWords, CheckOutcome.Skipped);
             work.MessageDigest = MessageDigest.Of(message);
+            work.StoppedEarly = true;
             return false;
         }
 

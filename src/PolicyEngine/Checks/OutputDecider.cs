@@ -14,7 +14,7 @@ internal static class OutputDecider
         if (snapshot.Output.OnLeak == LeakRule.Redact && work.Findings.Overflow > 0)
         {
             // The places past the list's end are not known, so redaction would let them through.
-            work.Findings.Add(new Finding("leak.too_many", CheckKind.Leaks, Verdict.Deny, Reason.Leak));
+            work.Findings.Add(new Finding("leak.too_many", CheckKind.Leaks, Verdict.Deny, Reason.Leak) { Monitored = snapshot.Output.LeakEnforcement == Enforcement.Monitor });
         }
 
         DecisionMaker.Conclude(snapshot, check.Context, work);

@@ -20,7 +20,7 @@ internal static class SessionPlanner
 
         if (snapshot.Strikes is { } strikes)
         {
-            AddStrike(strikes, check, work);
+            AddStrike(snapshot, strikes, check, work);
         }
         else
         {
@@ -90,7 +90,7 @@ internal static class SessionPlanner
         work.Checks.Set(CheckKind.Duplicates, CheckOutcome.Ran);
     }
 
-    private static void AddStrike(StrikeRules strikes, in InputCheck check, Evaluation work)
+    private static void AddStrike(PolicySnapshot snapshot, StrikeRules strikes, in InputCheck check, Evaluation work)
     {
         var session = DescriptorReader.Read(strikes.Per, check.Context);
         if (session.Length == 0 && strikes.WhenMissing == WhenMissing.Skip)
@@ -120,7 +120,7 @@ internal static class SessionPlanner
             Threshold = strikes.BlockAt,
             WindowMs = strikes.ForgetAfterMs,
             BlockMs = strikes.BlockForMs,
-            Write = WriteOf(strikes, check, work),
+            Write = WriteOf(snapshot, strikes, check, work),
             Gate = monitored ? Verdict.None : Verdict.Deny,
             Outage = OutageDefault.Of(strikes.Outage, check.Context.Mode, SideEffect.None),
         });
@@ -134,7 +134,7 @@ internal static class SessionPlanner
         };
     }
 
-    private static CounterWrite WriteOf(StrikeRules strikes, in InputCheck check, Evaluation work)
+    private static CounterWrite WriteOf(PolicySnapshot snapshot, StrikeRules strikes, in InputCheck check, Evaluation work)
     {
         if (check.Message is null || check.WrittenByAgent)
         {
@@ -146,7 +146,9 @@ internal static class SessionPlanner
             return CounterWrite.Always;
         }
 
-        return strikes.Counts.HasFlag(StrikeCause.Duplicate) ? CounterWrite.OnDuplicate : CounterWrite.No;
+        return strikes.Counts.HasFlag(StrikeCause.Duplicate) && snapshot.Input.DuplicateEnforcement == Enforcement.Enforce
+            ? CounterWrite.OnDuplicate
+            : CounterWrite.No;
     }
 
     /// <summary>Only what denied the message counts, and only where it binds: a monitored rule strikes nobody.</summary>

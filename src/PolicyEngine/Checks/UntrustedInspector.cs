@@ -17,7 +17,7 @@ internal static class UntrustedInspector
         for (var i = 0; i < texts.Length; i++)
         {
             ref readonly var text = ref texts[i];
-            work.InputTokens += TokenEstimator.Estimate(text.Text);
+            work.InputTokens += snapshot.Tokens.Estimate(text.Text);
             work.Checks.Set(CheckKind.Injection, CheckOutcome.Ran);
             var cut = InjectionCut.Run(work.Views, text.Text, FieldOf(i), RulesOf(snapshot), work.Findings);
             work.InjectionScore = Math.Max(work.InjectionScore, cut.Score);

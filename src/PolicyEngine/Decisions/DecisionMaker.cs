@@ -12,15 +12,17 @@ public static class DecisionMaker
         var decision = work.Decision;
         decision.Verdict = findings.Severity;
         decision.EnforcedVerdict = findings.EnforcedSeverity;
-        decision.Enforcement = decision.EnforcedVerdict > decision.Verdict ? Enforcement.Monitor : Enforcement.Enforce;
+        decision.Enforcement = EnforcementOf(snapshot, decision);
         decision.Reason = ReasonOf(findings);
         decision.EvaluatedAt = context.Now;
         decision.Obligations |= ObligationsOf(decision.Verdict);
-        if (snapshot.Enforcement == Enforcement.Monitor)
-        {
-            decision.Enforcement = Enforcement.Monitor;
-        }
     }
+
+    /// <summary>What binds is enforced, in a monitored tenant too: a caller that is told MONITOR may take it that nothing was held back.</summary>
+    private static Enforcement EnforcementOf(PolicySnapshot snapshot, Decision decision) =>
+        decision.EnforcedVerdict > decision.Verdict || (decision.Verdict == Verdict.Allow && snapshot.Enforcement == Enforcement.Monitor)
+            ? Enforcement.Monitor
+            : Enforcement.Enforce;
 
     /// <summary>A decision that was made and cannot be carried out is denied after all: it binds whatever the policy monitors.</summary>
     public static void Overrule(Evaluation work, CheckKind check, string code, Reason reason)

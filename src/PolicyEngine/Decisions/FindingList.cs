@@ -16,6 +16,9 @@ public sealed class FindingList
     /// <summary>Findings past <see cref="Limit"/>.</summary>
     public int Overflow { get; private set; }
 
+    /// <summary>The most severe of those past <see cref="Limit"/>, monitored ones too; <see cref="Verdict.Allow"/> when there are none.</summary>
+    public Verdict OverflowSeverity { get; private set; } = Verdict.Allow;
+
     /// <summary>The most severe of those that bind; <see cref="Verdict.Allow"/> when none does.</summary>
     public Verdict Severity { get; private set; } = Verdict.Allow;
 
@@ -49,6 +52,7 @@ public sealed class FindingList
         else
         {
             Overflow++;
+            OverflowSeverity = OverflowSeverity.Or(finding.Severity);
         }
     }
 
@@ -57,6 +61,7 @@ public sealed class FindingList
         Array.Clear(_items, 0, Count);
         Count = 0;
         Overflow = 0;
+        OverflowSeverity = Verdict.Allow;
         Severity = Verdict.Allow;
         EnforcedSeverity = Verdict.Allow;
         Reason = Reason.Ok;

@@ -7,8 +7,8 @@ namespace AiDesk.Policy.Leaks;
 /// <summary>Takes what was found out of a text and leaves the rest readable.</summary>
 public static class Redactor
 {
-    /// <summary>Stands where something was taken out.</summary>
-    public const string Replacement = "[redacted]";
+    /// <summary>Stands where something was taken out: a mark of omission that every language reads, since customers see it (law 11).</summary>
+    public const string Replacement = "[…]";
 
     /// <summary>
     /// The text without the places of the leak and prompt-overlap findings of <paramref name="field"/>; overlapping and touching places become one. Findings

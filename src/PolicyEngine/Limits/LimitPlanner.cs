@@ -30,7 +30,8 @@ public static class LimitPlanner
     {
         AddRates(snapshot, LimitedCheck.Input, check.Context, work);
         var output = check.EstimatedOutputTokens > 0 ? check.EstimatedOutputTokens : snapshot.Input.DefaultOutputTokens;
-        ReadOnlySpan<Amount> cost = [new Amount(TokensUnit, (long)work.InputTokens + output)];
+        work.EstimatedTokens = (long)work.InputTokens + output;
+        ReadOnlySpan<Amount> cost = [new Amount(TokensUnit, work.EstimatedTokens)];
         AddBudgets(snapshot, cost, check.Context, SideEffect.None, work);
     }
 

@@ -22,6 +22,7 @@ internal static class ToolOutputInspector
         if (!snapshot.Tools.TryGetValue(check.Tool, out var tool))
         {
             OutputFilter.WriteNothing(work);
+            work.StoppedEarly = true;
             work.Findings.Add(new Finding("tool.unknown", CheckKind.ToolAccess, Verdict.Deny, Reason.UnknownTool) { Field = "tool" });
             return false;
         }

@@ -99,6 +99,9 @@ public sealed record PolicySnapshot
     public LeakOptions Leaks { get; private init; } = LeakOptions.Default;
 
     public RecordRules Records { get; init; } = new();
+
+    /// <summary>Estimates what token budgets hold.</summary>
+    public ITokenEstimator Tokens { get; init; } = TokenEstimator.Shared;
 }
 
 /// <summary>Sectors with rules of their own (policy.md, "sector rules").</summary>

@@ -6,9 +6,19 @@ internal static class EmbeddedText
     /// <summary>The whole of a resource, by its path under the project with forward slashes. A missing one is a broken build, not an input.</summary>
     public static string Read(string path)
     {
-        using var stream = typeof(EmbeddedText).Assembly.GetManifestResourceStream(path)
-            ?? throw new InvalidOperationException($"resource {path} is not in the assembly");
-        using var reader = new StreamReader(stream);
+        using var reader = new StreamReader(Open(path));
         return reader.ReadToEnd();
     }
+
+    /// <summary>As <see cref="Read"/>, of a resource that is no text.</summary>
+    public static byte[] ReadBytes(string path)
+    {
+        using var stream = Open(path);
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    private static Stream Open(string path) => typeof(EmbeddedText).Assembly.GetManifestResourceStream(path)
+        ?? throw new InvalidOperationException($"resource {path} is not in the assembly");
 }

@@ -15,14 +15,15 @@ internal static class ControlLevels
     public static void Inspect(PolicySnapshot snapshot, ToolDefinition tool, CallMode mode, Evaluation work)
     {
         work.Checks.Set(CheckKind.Risk, CheckOutcome.Ran);
-        var monitored = snapshot.Enforcement == Enforcement.Monitor;
+
+        // Level 3 is not for monitoring: people approve it whatever the policy says, and as many as its risk asks for.
+        var monitored = snapshot.Enforcement == Enforcement.Monitor && tool.Level < 3;
         var verdict = RiskRules.VerdictOf(work.Risk);
         if (verdict > Verdict.Allow)
         {
             Add(work, CodeOf(work.Risk), verdict, Reason.RiskLevel, monitored);
         }
 
-        // Level 3 is not for monitoring: a person approves it whatever the policy says.
         if (tool.Level >= 3)
         {
             Add(work, "risk.level_3", Verdict.RequireApproval, Reason.RiskLevel, monitored: false);

@@ -13,6 +13,12 @@ internal static class ToolCallDecider
         ReadingJudge.Judge(work);
         ToolCallReadings.Judge(work);
         DecisionMaker.Conclude(snapshot, check.Context, work);
+        if (check.Context.Mode == CallMode.Autopilot && work.Decision.Verdict is Verdict.RequireApproval or Verdict.Escalate)
+        {
+            // The customer waits for people and is told so; in copilot a person is there already.
+            work.Decision.Obligations |= Obligations.AddNotice;
+        }
+
         work.Decision.MessageKey = ToolCallMessages.KeyOf(work.Decision);
     }
 }

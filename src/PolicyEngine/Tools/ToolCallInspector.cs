@@ -17,6 +17,7 @@ internal static class ToolCallInspector
         RunPlanner.AddBinding(check.Context, work);
         if (ToolAccess.Inspect(snapshot, check, work) is not { } tool || !ToolArguments.Inspect(check, tool, work))
         {
+            work.StoppedEarly = true;
             return false;
         }
 

@@ -9,7 +9,7 @@ internal static class ToolCallMessages
     {
         if (decision.Verdict != Verdict.Deny)
         {
-            return "";
+            return decision.Obligations.HasFlag(Obligations.AddNotice) ? "guard.approvalPending" : "";
         }
 
         if (decision.Obligations.HasFlag(Obligations.TransferToHuman))

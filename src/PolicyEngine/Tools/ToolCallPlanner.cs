@@ -25,7 +25,7 @@ internal static class ToolCallPlanner
 
         if (tool.SideEffect == SideEffect.External)
         {
-            AddTaint(snapshot, check.Context, work);
+            AddTaint(snapshot, check.Context, tool, work);
         }
         else
         {
@@ -59,10 +59,12 @@ internal static class ToolCallPlanner
     }
 
     // What the call would be answered one risk level up is the gate, so that nothing is reserved for a call that taint holds back.
-    private static void AddTaint(PolicySnapshot snapshot, in CallContext context, Evaluation work)
+    private static void AddTaint(PolicySnapshot snapshot, in CallContext context, ToolDefinition tool, Evaluation work)
     {
         var raised = RiskRules.VerdictOf(RiskRules.Raised(work.Risk));
-        var monitored = snapshot.Enforcement == Enforcement.Monitor;
+        
+        // As in ControlLevels: what it does to a level-3 tool's risk binds.
+        var monitored = snapshot.Enforcement == Enforcement.Monitor && tool.Level < 3;
         var index = work.Counters.Add(new CounterOperation
         {
             Kind = CounterKind.Taint,
@@ -78,7 +80,7 @@ internal static class ToolCallPlanner
             Check = CheckKind.Taint,
             Severity = raised,
             Reason = Reason.SessionTainted,
-            Enforcement = snapshot.Enforcement,
+            Enforcement = monitored ? Enforcement.Monitor : Enforcement.Enforce,
             Code = ToolCallReadings.TaintCode,
         };
         work.Checks.Set(CheckKind.Taint, CheckOutcome.Ran);

@@ -26,7 +26,19 @@ internal enum ApprovalOutcome : byte
 
     /// <summary>The word could not be put on file; nothing changed.</summary>
     Unavailable,
+
+    /// <summary>A review was closed: what ran was fine.</summary>
+    Fine,
+
+    /// <summary>A review was closed: what ran was a problem.</summary>
+    Problem,
 }
+
+/// <summary>What became of a person's word on a review.</summary>
+/// <param name="Outcome">What it came to.</param>
+/// <param name="Review">The review as it stands now; null when there is none to show.</param>
+/// <param name="Repeated">The same person had said the same before; nothing changed.</param>
+internal readonly record struct ReviewResult(ApprovalOutcome Outcome, PostReview? Review = null, bool Repeated = false);
 
 /// <summary>What became of a person's word on a held call.</summary>
 /// <param name="Outcome">What it came to.</param>

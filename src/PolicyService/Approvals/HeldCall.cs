@@ -4,7 +4,7 @@ using AiDesk.Policy.Service.Security;
 namespace AiDesk.Policy.Service.Approvals;
 
 /// <summary>A tool call that waits for people: decided REQUIRE_APPROVAL or ESCALATE. Immutable; what was said about it stands in <see cref="Votes"/>.</summary>
-internal sealed record HeldCall
+internal sealed record HeldCall : IWaiting
 {
     /// <summary>The decision that held it.</summary>
     public required Guid DecisionId { get; init; }
@@ -44,6 +44,12 @@ internal sealed record HeldCall
     /// <summary>ESCALATE: recorded as <c>executive_escalation</c>.</summary>
     public bool Escalated { get; init; }
 
+    /// <summary>Why it is held, as the record has it: <c>RISK_LEVEL</c>.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>Language tag of the tenant's people, for what they are told.</summary>
+    public string Locale { get; init; } = "";
+
     /// <summary>Distinct approvers needed, 1 to 10.</summary>
     public required int ApprovalsNeeded { get; init; }
 
@@ -60,6 +66,14 @@ internal sealed record HeldCall
     /// <summary>What people said, in order, each person once.</summary>
     public IReadOnlyList<ApprovalVote> Votes { get; init; } = [];
 
+    /// <summary>Who is told of it, in the policy's order, and how far that is. Empty unless it is escalated.</summary>
+    public IReadOnlyList<Notice> Notices { get; init; } = [];
+
+    /// <summary>The policy captures texts, so a notification may hold the arguments.</summary>
+    public bool ShowsArguments { get; init; }
+
+    public bool Lapsed { get; init; }
+
     public bool IsRejected => Votes.Any(vote => !vote.Approves);
 
     public int ApprovalsMissing => Math.Max(0, ApprovalsNeeded - Votes.Count(vote => vote.Approves));
@@ -75,3 +89,24 @@ internal sealed record ApprovalVote(string Approver, bool Approves, string Note,
 {
     public const int NoteLimit = 2_000;
 }
+
+/// <summary>How far telling one entry of <c>escalation.notify</c> is.</summary>
+internal enum NoticeState : byte
+{
+    /// <summary>Not told yet.</summary>
+    Waiting,
+
+    /// <summary>A webhook has acknowledged it.</summary>
+    Delivered,
+
+    /// <summary>A role: the record is the notification.</summary>
+    Posted,
+
+    /// <summary>Given up.</summary>
+    Failed,
+}
+
+/// <param name="Entry">As in the policy: <c>webhook:https://…</c> or <c>role:admin</c>.</param>
+/// <param name="State">How far it is.</param>
+/// <param name="Recorded">How it ended is on record: nothing is left to do.</param>
+internal sealed record Notice(string Entry, NoticeState State = NoticeState.Waiting, bool Recorded = false);

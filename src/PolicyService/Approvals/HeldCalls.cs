@@ -8,32 +8,32 @@ namespace AiDesk.Policy.Service.Approvals;
 /// </summary>
 internal sealed class HeldCalls : IDisposable
 {
+    /// <summary>Name of the log in the state folder.</summary>
+    public const string LogName = "held-calls.jsonl";
+
     private readonly Lock _gate = new();
-    private readonly Dictionary<(string Tenant, Guid Decision), HeldCall> _calls = [];
-    private readonly Dictionary<string, int> _perTenant = new(StringComparer.Ordinal);
-    private readonly PriorityQueue<(string Tenant, Guid Decision), DateTimeOffset> _ends = new();
-    private readonly HeldCallsOptions _options;
+    private readonly WaitingTable<HeldCall> _calls;
     private readonly TimeProvider _clock;
-    private readonly HeldCallLog? _log;
+    private readonly StepLog<HeldCallEvent>? _log;
 
     /// <summary>Reads back what a former process left. Throws <see cref="InvalidDataException"/> for a damaged log.</summary>
-    public HeldCalls(HeldCallsOptions options, TimeProvider clock)
+    public HeldCalls(WaitingOptions options, TimeProvider clock)
     {
-        _options = options;
+        _calls = new WaitingTable<HeldCall>(options.Limit, options.LimitPerTenant, options.KeepResolved);
         _clock = clock;
         if (options.StateFolder.Length == 0)
         {
             return;
         }
 
-        _log = new HeldCallLog(options.StateFolder);
+        _log = new StepLog<HeldCallEvent>(options.StateFolder, LogName);
         foreach (var step in _log.Read())
         {
             Replay(step);
         }
 
-        Evict(clock.GetUtcNow());
-        _log.Rewrite(_calls.Values);
+        _calls.Evict(clock.GetUtcNow());
+        _log.Rewrite(All());
     }
 
     public int Count
@@ -47,33 +47,34 @@ internal sealed class HeldCalls : IDisposable
         }
     }
 
-    /// <summary>False when there is no room or it cannot be put on file: the decision must become DENY. The same decision again is held already.</summary>
-    public bool TryHold(HeldCall call)
+    /// <summary>Holds a call. The same decision again is held already, whatever else it says.</summary>
+    public HoldResult Hold(HeldCall call)
     {
         lock (_gate)
         {
-            var now = _clock.GetUtcNow();
-            Evict(now);
-            if (_calls.ContainsKey(KeyOf(call)))
+            if (_calls.Contains(call.Tenant, call.DecisionId))
             {
-                return true;
+                return HoldResult.Known;
             }
 
-            if (_calls.Count >= _options.Limit || _perTenant.GetValueOrDefault(call.Tenant) >= _options.LimitPerTenant)
+            if (!_calls.HasRoom(call.Tenant, _clock.GetUtcNow()) || !Append(new HeldCallEvent { Held = call }))
             {
-                // Those that are only kept to answer who asks again make room.
-                Evict(now + _options.KeepResolved);
+                return HoldResult.Refused;
             }
 
-            if (_calls.Count >= _options.Limit || _perTenant.GetValueOrDefault(call.Tenant) >= _options.LimitPerTenant
-                || _log?.TryAppend(new HeldCallEvent { Held = call }) == false)
-            {
-                return false;
-            }
-
-            Add(call);
+            _calls.Add(call);
             Compact();
-            return true;
+            return HoldResult.Held;
+        }
+    }
+
+    /// <summary>The decision that held the call was denied after all. Nobody has heard of it yet.</summary>
+    public void Withdraw(HeldCall call)
+    {
+        lock (_gate)
+        {
+            Append(new HeldCallEvent { Tenant = call.Tenant, Decision = call.DecisionId, Withdrawn = true });
+            _calls.Remove(call.Tenant, call.DecisionId);
         }
     }
 
@@ -82,7 +83,7 @@ internal sealed class HeldCalls : IDisposable
     {
         lock (_gate)
         {
-            return _calls.GetValueOrDefault((tenant, decision));
+            return _calls.TryGet(tenant, decision, out var call) ? call : null;
         }
     }
 
@@ -92,7 +93,7 @@ internal sealed class HeldCalls : IDisposable
         var now = _clock.GetUtcNow();
         lock (_gate)
         {
-            return [.. _calls.Values.Where(call => call.Tenant == tenant && !call.IsResolved && call.ExpiresAt > now).OrderBy(call => call.HeldAt)];
+            return [.. _calls.Items.Where(call => call.Tenant == tenant && !call.IsResolved && call.ExpiresAt > now).OrderBy(call => call.HeldAt)];
         }
     }
 
@@ -102,105 +103,119 @@ internal sealed class HeldCalls : IDisposable
         lock (_gate)
         {
             var now = _clock.GetUtcNow();
-            Evict(now);
-            if (!_calls.TryGetValue((approver.Tenant, decision), out var call))
+            _calls.Evict(now);
+            if (!_calls.TryGet(approver.Tenant, decision, out var call))
             {
                 return new ApprovalResult(ApprovalOutcome.NotFound);
             }
 
-            if (Refusal(call, approver, approves, now) is { } refusal)
+            if (ApprovalRules.Refusal(call, approver, approves, now) is { } refusal)
             {
                 return refusal;
             }
 
             var vote = new ApprovalVote(approver.Subject, approves, note.Length > ApprovalVote.NoteLimit ? note[..ApprovalVote.NoteLimit] : note, now);
-            if (_log?.TryAppend(new HeldCallEvent { Decision = decision, Tenant = call.Tenant, Vote = vote }) == false)
+            if (!Append(new HeldCallEvent { Decision = decision, Tenant = call.Tenant, Vote = vote }))
             {
                 return new ApprovalResult(ApprovalOutcome.Unavailable, call);
             }
 
-            call = WithVote(call, vote);
-            _calls[(call.Tenant, decision)] = call;
+            call = ApprovalRules.WithVote(call, vote);
+            _calls.Replace(call);
             Compact();
-            return new ApprovalResult(StandOf(call), call);
+            return new ApprovalResult(ApprovalRules.StandOf(call), call);
+        }
+    }
+
+    /// <summary>Notes how far a notice is. What cannot be put on file holds in memory: after a restart it is told once more.</summary>
+    public void SetNotice(string tenant, Guid decision, int index, Notice notice)
+    {
+        lock (_gate)
+        {
+            if (_calls.TryGet(tenant, decision, out var call))
+            {
+                Append(new HeldCallEvent { Tenant = tenant, Decision = decision, NoticeIndex = index, Notice = notice });
+                _calls.Replace(WithNotice(call, index, notice));
+                Compact();
+            }
+        }
+    }
+
+    /// <summary>The calls that somebody is still to be told of.</summary>
+    public IReadOnlyList<HeldCall> WithNoticesLeft()
+    {
+        lock (_gate)
+        {
+            return [.. _calls.Items.Where(call => call.Notices.Any(notice => !notice.Recorded))];
+        }
+    }
+
+    /// <summary>Hands out each call that lapsed undecided, once; one that is answered false comes again.</summary>
+    public void TellLapsed(Func<HeldCall, bool> tell)
+    {
+        lock (_gate)
+        {
+            var lapsed = _calls.Lapsed(_clock.GetUtcNow());
+            var told = lapsed.TakeWhile(tell).ToList();
+            _calls.Told(told.Count);
+            foreach (var call in told)
+            {
+                Append(new HeldCallEvent { Tenant = call.Tenant, Decision = call.DecisionId, Lapsed = true });
+                if (_calls.TryGet(call.Tenant, call.DecisionId, out var kept))
+                {
+                    _calls.Replace(kept with { Lapsed = true });
+                }
+            }
         }
     }
 
     public void Dispose() => _log?.Dispose();
 
-    /// <summary>Why the word is not taken; null when it is.</summary>
-    private static ApprovalResult? Refusal(HeldCall call, Principal approver, bool approves, DateTimeOffset now)
-    {
-        if (approver.Subject == call.AskedBy || approver.Subject == call.AskedFor)
-        {
-            return new ApprovalResult(ApprovalOutcome.SelfApproval, call);
-        }
-
-        if (!approver.Has(call.ApproverRoles))
-        {
-            return new ApprovalResult(ApprovalOutcome.RoleRequired, call);
-        }
-
-        if (call.Votes.Any(vote => vote.Approver == approver.Subject && vote.Approves == approves))
-        {
-            // An approval that outlived the call gives no more tokens: the mark that one was redeemed may be gone.
-            var stand = StandOf(call);
-            return new ApprovalResult(stand == ApprovalOutcome.Approved && call.ExpiresAt <= now ? ApprovalOutcome.Expired : stand, call, Repeated: true);
-        }
-
-        if (call.IsResolved)
-        {
-            return new ApprovalResult(ApprovalOutcome.AlreadyResolved, call);
-        }
-
-        return call.ExpiresAt <= now ? new ApprovalResult(ApprovalOutcome.Expired, call) : null;
-    }
-
-    private static ApprovalOutcome StandOf(HeldCall call) =>
-        call.IsRejected ? ApprovalOutcome.Rejected : call.ApprovalsMissing == 0 ? ApprovalOutcome.Approved : ApprovalOutcome.Pending;
-
-    // Who approved may still reject while others are missing: the later word replaces the earlier.
-    private static HeldCall WithVote(HeldCall call, ApprovalVote vote) =>
-        call with { Votes = [.. call.Votes.Where(earlier => earlier.Approver != vote.Approver), vote] };
+    private static HeldCall WithNotice(HeldCall call, int index, Notice notice) =>
+        call with { Notices = [.. call.Notices.Select((before, place) => place == index ? notice : before)] };
 
     private void Replay(HeldCallEvent step)
     {
-        if (step.Held is { } held && !_calls.ContainsKey(KeyOf(held)))
+        if (step.Held is { } held)
         {
-            Add(held);
-        }
-        else if (step.Vote is { } vote && _calls.TryGetValue((step.Tenant, step.Decision), out var call))
-        {
-            _calls[(step.Tenant, step.Decision)] = WithVote(call, vote);
-        }
-    }
-
-    private void Add(HeldCall call)
-    {
-        _calls.Add(KeyOf(call), call);
-        _perTenant[call.Tenant] = _perTenant.GetValueOrDefault(call.Tenant) + 1;
-        _ends.Enqueue(KeyOf(call), call.ExpiresAt + _options.KeepResolved);
-    }
-
-    private void Evict(DateTimeOffset now)
-    {
-        while (_ends.TryPeek(out var key, out var end) && end <= now)
-        {
-            _ends.Dequeue();
-            if (_calls.Remove(key) && --_perTenant[key.Tenant] == 0)
+            if (!_calls.Contains(held.Tenant, held.DecisionId))
             {
-                _perTenant.Remove(key.Tenant);
+                _calls.Add(held);
             }
         }
+        else if (step.Withdrawn)
+        {
+            _calls.Remove(step.Tenant, step.Decision);
+        }
+        else if (_calls.TryGet(step.Tenant, step.Decision, out var call))
+        {
+            call = step.Vote is { } vote ? ApprovalRules.WithVote(call, vote) : call;
+            call = step.Notice is { } notice ? WithNotice(call, step.NoticeIndex, notice) : call;
+            _calls.Replace(call with { Lapsed = call.Lapsed || step.Lapsed });
+        }
     }
+
+    private bool Append(HeldCallEvent step) => _log?.TryAppend(step) != false;
+
+    private IEnumerable<HeldCallEvent> All() => _calls.Items.Select(call => new HeldCallEvent { Held = call });
 
     private void Compact()
     {
-        if (_log is not null && _log.Lines > 10_000 + (4 * _calls.Count))
+        if (_log?.IsLong(_calls.Count) == true)
         {
-            _log.TryRewrite(_calls.Values);
+            _log.TryRewrite(All());
         }
     }
+}
 
-    private static (string Tenant, Guid Decision) KeyOf(HeldCall call) => (call.Tenant, call.DecisionId);
+/// <summary>What became of a call that is to be held.</summary>
+internal enum HoldResult : byte
+{
+    Held,
+
+    /// <summary>It was held before.</summary>
+    Known,
+
+    /// <summary>There is no room, or it cannot be put on file: the decision must become DENY.</summary>
+    Refused,
 }

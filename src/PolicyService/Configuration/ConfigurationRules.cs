@@ -1,3 +1,4 @@
+using AiDesk.Policy.Service.Security;
 using Names = AiDesk.Policy.Service.Configuration.ConfigurationVariable;
 
 namespace AiDesk.Policy.Service.Configuration;
@@ -17,6 +18,11 @@ internal static class ConfigurationRules
             {
                 yield return $"{name}: Development accepts tokens of the development key, so it listens on loopback only, not on {text}";
             }
+        }
+
+        foreach (var problem in TlsProblems(options).Concat(KeyProblems(options)))
+        {
+            yield return problem;
         }
 
         if (options.Development)
@@ -42,6 +48,52 @@ internal static class ConfigurationRules
         if (!options.SingleReplica && options.Redis is null)
         {
             yield return $"{Names.SingleReplica}: counters are in this process's memory; share them by {Names.Redis}, or set this to true (or give --single-replica) when no other replica serves the same tenants";
+        }
+    }
+    private static IEnumerable<string> KeyProblems(PolicyServiceOptions options)
+    {
+        foreach (var (name, keys) in new[] { (Names.Keys, options.Keys), (Names.WebhookKey, options.WebhookKeys) })
+        {
+            if (keys is not null && FaultOf(keys) is { } fault)
+            {
+                yield return $"{name}: {fault}";
+            }
+        }
+    }
+
+    private static string? FaultOf(string keys)
+    {
+        try
+        {
+            KeyRing.Parse(keys);
+            return null;
+        }
+        catch (FormatException fault)
+        {
+            return fault.Message;
+        }
+    }
+
+    private static IEnumerable<string> TlsProblems(PolicyServiceOptions options)
+    {
+        foreach (var (name, file) in new[]
+        {
+            (Names.TlsCertificate, options.TlsCertificate), (Names.TlsKey, options.TlsKey), (Names.TlsClientAuthority, options.TlsClientAuthority),
+        })
+        {
+            if (file is not null && !File.Exists(file))
+            {
+                yield return $"{name}: there is no file {file}";
+            }
+        }
+
+        if (options.TlsCertificate is null != options.TlsKey is null)
+        {
+            yield return $"{Names.TlsCertificate} and {Names.TlsKey} are needed together";
+        }
+        else if (options.TlsClientAuthority is not null && options.TlsCertificate is null)
+        {
+            yield return $"{Names.TlsClientAuthority}: clients are asked for certificates under TLS only, which needs {Names.TlsCertificate}";
         }
     }
 }

@@ -17,6 +17,10 @@ public sealed record ConfigurationVariable(string Name, string Unit, string Defa
     public const string Audience = "AIDESK_JWT_AUDIENCE";
     public const string Jwks = "AIDESK_JWKS";
     public const string Keys = "AIDESK_KEYS";
+    public const string WebhookKey = "AIDESK_WEBHOOK_KEY";
+    public const string TlsCertificate = "AIDESK_TLS_CERTIFICATE";
+    public const string TlsKey = "AIDESK_TLS_KEY";
+    public const string TlsClientAuthority = "AIDESK_TLS_CLIENT_CA";
     public const string SingleReplica = "AIDESK_SINGLE_REPLICA";
     public const string Redis = "AIDESK_REDIS";
     public const string RedisUser = "AIDESK_REDIS_USER";
@@ -35,8 +39,11 @@ public sealed record ConfigurationVariable(string Name, string Unit, string Defa
     public static IReadOnlyList<ConfigurationVariable> All { get; } =
     [
         new(Environment, "`Development` or `Production`", "`Development` when both addresses are loopback and neither `AIDESK_JWT_ISSUER` nor `AIDESK_JWKS` is set, else `Production`", "In Development tokens of the development key are accepted and the memory counters need no leave. Development is refused on an address that is not loopback."),
-        new(GrpcAddress, "`host:port`, `unix:/path`; port 0 takes a free one", "`127.0.0.1:7070`", "Where gRPC (HTTP/2 without TLS) listens."),
+        new(GrpcAddress, "`host:port`, `unix:/path`; port 0 takes a free one", "`127.0.0.1:7070`", "Where gRPC (HTTP/2) listens."),
         new(HttpAddress, "`host:port`; port 0 takes a free one", "`127.0.0.1:7071`", "Where HTTP/1.1 (health) listens."),
+        new(TlsCertificate, "PEM file", "none", "The certificate of both listeners, with intermediates behind it. Set, `host:port` listeners speak TLS only; a Unix socket stays without, as its file's mode guards it. Read again when it changes, for connections made after that; one that does not load leaves the last good one in use."),
+        new(TlsKey, "PEM file", "none", "The certificate's private key, not encrypted. Needed with it, and read again with it."),
+        new(TlsClientAuthority, "PEM file", "none", "Authorities of clients. Set, both listeners refuse a connection without a certificate that one of them issued; tokens are needed all the same. Read again when it changes."),
         new(PolicySource, "`files`", "`files`", "Where policies come from."),
         new(PolicyDirectory, "folder", "`policies`", "One folder per tenant, and `_base`."),
         new(StateDirectory, "folder", "`.aidesk`", "Development key, records, held calls. Made when it is not there, readable by its owner only."),
@@ -44,6 +51,7 @@ public sealed record ConfigurationVariable(string Name, string Unit, string Defa
         new(Audience, "text", "`aidesk-policy` in Development, else none", "Audience (`aud`) that tokens must have. Needed in Production."),
         new(Jwks, "file or URL", "none", "The issuer's public keys as a JSON Web Key Set. Needed in Production."),
         new(Keys, "`kid:base64`, comma-separated, first signs", "made in the state folder in Development, else none", "Keys of 32 bytes or more that sign decision and reservation tokens; the same on every replica. Needed in Production."),
+        new(WebhookKey, "`kid:base64`, comma-separated, first signs", "the keys of `AIDESK_KEYS`", "Keys of 32 bytes or more from which each tenant's webhook key is derived ([approvals](approvals.md)); the same on every replica."),
         new(SingleReplica, "`true` or `false`", "`false`", "Says that this replica is alone, so that counters in its memory are right. Needed in Production without `AIDESK_REDIS`."),
         new(Redis, "`redis://[user:password@]host[:port][/database]`, `rediss://` for TLS, `unix:/path`; `redis://host:port,host:port?cluster=true` for Redis Cluster", "none", "Redis that keeps the counters of all replicas. Without it they are in this process's memory."),
         new(RedisUser, "text", "the URL's, else the default user", "User that signs in."),

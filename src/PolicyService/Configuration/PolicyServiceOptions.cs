@@ -27,6 +27,18 @@ public sealed record PolicyServiceOptions
     /// <summary><c>kid:base64</c>, comma-separated, the first signs; null in Development only.</summary>
     public string? Keys { get; init; }
 
+    /// <summary>As <see cref="Keys"/>, for what is posted to webhooks; null takes those.</summary>
+    public string? WebhookKeys { get; init; }
+
+    /// <summary>PEM file of the listeners' certificate; null for no TLS.</summary>
+    public string? TlsCertificate { get; init; }
+
+    /// <summary>PEM file of its private key; set with <see cref="TlsCertificate"/>.</summary>
+    public string? TlsKey { get; init; }
+
+    /// <summary>PEM file of the authorities whose certificates clients must present; null asks for none.</summary>
+    public string? TlsClientAuthority { get; init; }
+
     public bool SingleReplica { get; init; }
 
     /// <summary>Where counters are shared; null for counters in this process.</summary>

@@ -118,6 +118,7 @@ internal sealed class CheckPipeline(ICounterStore counters, PolicySnapshots snap
     {
         log.CheckFailed(fault, rpc, work.Decision.Id);
         work.Checks.Set(CheckKind.Request, CheckOutcome.Failed);
+        work.StoppedEarly = true;
         work.Findings.Add(new Finding("check.failed", CheckKind.Request, Verdict.Deny, Reason.CheckFailed) { Detail = fault.GetType().Name });
     }
 

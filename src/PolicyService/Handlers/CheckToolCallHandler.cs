@@ -22,7 +22,7 @@ internal sealed class CheckToolCallHandler(CheckPipeline pipeline, DecisionClosi
         var check = Map(caller, request, pipeline.Now);
         var key = RequestKey.Of(request.RequestId, ToolCallSteps.Rpc, caller, request);
         var snapshot = await pipeline.RunAsync<ToolCallCheck, ToolCallSteps>(caller, check, key, work, cancellationToken);
-        grants.HoldIfAsked(caller, snapshot, check, work);
+        var held = grants.HoldIfAsked(caller, snapshot, check, work);
         var grant = grants.GrantIfAllowed(caller, check, work);
         var reservation = await closing.CloseAsync(
             DecisionFacts.Of(caller, snapshot, RecordedRpc.CheckToolCall, check.Context, started) with
@@ -31,9 +31,14 @@ internal sealed class CheckToolCallHandler(CheckPipeline pipeline, DecisionClosi
                 CallId = check.CallId,
                 Tool = check.Tool,
                 Subject = work.Subject,
+                EstimatedCost = check.EstimatedCost,
                 Text = request.ArgumentsJson,
             },
             work);
+        if (held is not null)
+        {
+            grants.Announce(held, work);
+        }
 
         var response = new Wire.CheckToolCallResponse
         {

@@ -10,10 +10,11 @@ using Wire = AiDesk.Policy.V1;
 namespace AiDesk.Policy.Service.Handlers;
 
 /// <summary>
-/// What every decision ends in: it is recorded before the answer leaves, and a reservation is either handed to the caller or given back. A decision that
-/// is not returned as allowed leaves no reservation.
+/// What every decision ends in: it is recorded before the answer leaves, a reservation is either handed to the caller or given back, and ALLOW_POST_REVIEW
+/// opens its review. A decision that is not returned as allowed leaves no reservation.
 /// </summary>
-internal sealed class DecisionClosing(ICounterStore counters, ReservationTokens reservations, DecisionRecorder recorder, ILogger<DecisionClosing> log)
+internal sealed class DecisionClosing(
+    ICounterStore counters, ReservationTokens reservations, DecisionRecorder recorder, ReviewOpening reviews, ILogger<DecisionClosing> log)
 {
     /// <summary>Answers the reservation for the caller; null when nothing is held.</summary>
     public async ValueTask<Wire.Reservation?> CloseAsync(RequestFacts facts, Evaluation work)
@@ -25,11 +26,17 @@ internal sealed class DecisionClosing(ICounterStore counters, ReservationTokens 
             Deny(work, Reason.CheckFailed, "reservation.too_large");
         }
 
+        var reviewed = work.Decision.Verdict == Verdict.AllowPostReview && reviews.Open(facts, work);
+
         // A repeated decision is in the record already.
         if (!work.Counters.Readings.Repeated && !recorder.Record(work, facts))
         {
             log.RecordingUnavailable(work.Decision.Id);
             Deny(work, Reason.RecordingUnavailable, "record.unavailable");
+            if (reviewed)
+            {
+                reviews.Withdraw(facts, work);
+            }
         }
 
         if (held is null)

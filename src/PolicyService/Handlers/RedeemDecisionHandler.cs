@@ -1,24 +1,35 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using AiDesk.Policy.Decisions;
 using AiDesk.Policy.Limits;
 using AiDesk.Policy.Schemas;
 using AiDesk.Policy.Service.Counters;
+using AiDesk.Policy.Service.Records;
 using AiDesk.Policy.Service.Security;
 using Wire = AiDesk.Policy.V1;
 
 namespace AiDesk.Policy.Service.Handlers;
 
-/// <summary>RedeemDecision: just before the effect. Good once; the same request id hears the first answer again.</summary>
-internal sealed class RedeemDecisionHandler(ICounterStore counters, DecisionTokens tokens, TimeProvider time)
+/// <summary>RedeemDecision: just before the effect. Good once; the same request id hears the first answer again. Each is recorded before it is answered.</summary>
+internal sealed class RedeemDecisionHandler(ICounterStore counters, DecisionTokens tokens, DecisionRecorder recorder, TimeProvider time)
 {
     /// <summary>How long a redemption is remembered beyond the last token that can be given for its call, milliseconds: no clock of a replica is a day off.</summary>
     private const long MarginMs = 24 * 3600_000L;
 
+    private static readonly string[] StateNames = [.. Enum.GetNames<Wire.RedeemState>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
+
     public async ValueTask<Wire.RedeemDecisionResponse> HandleAsync(Caller caller, Wire.RedeemDecisionRequest request, CancellationToken cancellationToken)
     {
         Validate(request);
+        var response = await RedeemAsync(caller, request, cancellationToken);
+        Record(caller, request, response);
+        return response;
+    }
+
+    private async ValueTask<Wire.RedeemDecisionResponse> RedeemAsync(Caller caller, Wire.RedeemDecisionRequest request, CancellationToken cancellationToken)
+    {
         var call = new PresentedCall(caller.Principal.Tenant, request.RunId, request.CallId, request.Tool);
         if (HashOf(request.ArgumentsJson) is not { } hash)
         {
@@ -84,6 +95,24 @@ internal sealed class RedeemDecisionHandler(ICounterStore counters, DecisionToke
             _ => throw RpcErrors.Unavailable("the counters did not answer: the token is not redeemed"),
         };
         return new Wire.RedeemDecisionResponse { State = state, DecisionId = grant.DecisionId.ToString() };
+    }
+
+    private void Record(Caller caller, Wire.RedeemDecisionRequest request, Wire.RedeemDecisionResponse response)
+    {
+        var recorded = recorder.Record(new EventFacts
+        {
+            Type = "redemption",
+            Tenant = caller.Principal.Tenant,
+            Time = time.GetUtcNow(),
+            Principal = caller.Principal.Subject,
+            State = StateNames[(int)response.State],
+            DecisionId = response.DecisionId.Length == 0 ? Guid.Empty : Guid.ParseExact(response.DecisionId, "D"),
+            Tool = request.Tool,
+        });
+        if (!recorded)
+        {
+            throw RpcErrors.Unavailable("the redemption could not be recorded: ask again under the same request_id");
+        }
     }
 
     /// <summary>An approved call is given tokens until its approval expires, all with one nonce.</summary>

@@ -8,17 +8,36 @@ using Wire = AiDesk.Policy.V1;
 namespace AiDesk.Policy.Service.Handlers;
 
 /// <summary>
-/// ResolveApproval: a person decided on a held call. Once enough have approved, kill switch, active hours, limits and budgets are asked anew; then the
-/// token for the recorded arguments is given. The same person's same word again changes nothing and is answered alike.
+/// ResolveApproval: a person decided on a held call, or closes a review (<see cref="ReviewHandler"/>). Once enough have approved, kill switch, active hours,
+/// limits and budgets are asked anew; then the token for the recorded arguments is given. The same person's same word again changes nothing and is answered
+/// alike.
 /// </summary>
 internal sealed class ResolveApprovalHandler(
-    HeldCalls held, CheckPipeline pipeline, DecisionClosing closing, ToolCallGrants grants, FactRecorder facts, DecisionRecorder recorder, EvaluationPool pool)
+    HeldCalls held,
+    ReviewHandler reviews,
+    CheckPipeline pipeline,
+    DecisionClosing closing,
+    ToolCallGrants grants,
+    FactRecorder facts,
+    DecisionRecorder recorder,
+    EvaluationPool pool)
 {
     public async ValueTask<Wire.ResolveApprovalResponse> HandleAsync(Caller caller, Wire.ResolveApprovalRequest request, CancellationToken cancellationToken)
     {
         var decision = Validate(request);
+        var isReview = request.Approval is Wire.ApprovalDecision.Fine or Wire.ApprovalDecision.Problem;
+        RefuseOtherWord(caller.Principal.Tenant, decision, isReview);
+        if (isReview)
+        {
+            return reviews.Close(caller, decision, request.Approval == Wire.ApprovalDecision.Fine, request.Note);
+        }
+
         var result = held.Resolve(decision, caller.Principal, request.Approval == Wire.ApprovalDecision.Approve, request.Note);
-        Record(caller, decision, request.Note, result);
+        if (!recorder.Record(ApprovalFacts.Of(caller, decision, request.Note, result, pipeline.Now)))
+        {
+            throw RpcErrors.Unavailable("the approval could not be recorded: ask again");
+        }
+
         return result.Outcome switch
         {
             ApprovalOutcome.Pending => Answer(Wire.ApprovalState.Pending, result),
@@ -52,6 +71,7 @@ internal sealed class ResolveApprovalHandler(
                 CallId = call.CallId,
                 Tool = call.Tool,
                 Subject = call.Subject,
+                EstimatedCost = check.EstimatedCost,
                 Text = call.Arguments,
             },
             work);
@@ -77,23 +97,17 @@ internal sealed class ResolveApprovalHandler(
         return response;
     }
 
-    private void Record(Caller caller, Guid decision, string note, in ApprovalResult result)
+    /// <summary>Approving what has run already, or reviewing what waits, is a mistake of the caller and changes nothing.</summary>
+    private void RefuseOtherWord(string tenant, Guid decision, bool isReview)
     {
-        var recorded = recorder.Record(new EventFacts
+        if (isReview && held.Find(tenant, decision) is not null)
         {
-            Type = "approval",
-            Tenant = caller.Principal.Tenant,
-            Time = pipeline.Now,
-            Principal = caller.Principal.Subject,
-            State = System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(result.Outcome.ToString()),
-            DecisionId = decision,
-            Tool = result.Call?.Tool ?? "",
-            Kind = result.Call is { Escalated: true } ? "executive_escalation" : "standard",
-            Note = note,
-        });
-        if (!recorded)
+            throw RpcErrors.Invalid("approval", "the decision held its call: APPROVE or REJECT");
+        }
+
+        if (!isReview && reviews.Knows(tenant, decision))
         {
-            throw RpcErrors.Unavailable("the approval could not be recorded: ask again");
+            throw RpcErrors.Invalid("approval", "the decision opened a review: FINE or PROBLEM");
         }
     }
 
@@ -108,7 +122,7 @@ internal sealed class ResolveApprovalHandler(
     {
         RequestRules.Required(request.DecisionId, "decision_id", RequestRules.MaxContextText);
         RequestRules.Bounded(request.Note, "note", RequestRules.MaxNote);
-        if (request.Approval is not (Wire.ApprovalDecision.Approve or Wire.ApprovalDecision.Reject))
+        if (request.Approval is < Wire.ApprovalDecision.Approve or > Wire.ApprovalDecision.Problem)
         {
             throw RpcErrors.UnknownEnum("approval", (int)request.Approval);
         }

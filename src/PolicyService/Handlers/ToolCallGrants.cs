@@ -3,14 +3,17 @@ using System.Text;
 using AiDesk.Policy.Checks;
 using AiDesk.Policy.Decisions;
 using AiDesk.Policy.Policies;
+using AiDesk.Policy.Records;
 using AiDesk.Policy.Service.Approvals;
+using AiDesk.Policy.Service.Notifications;
 using AiDesk.Policy.Service.Security;
+using AiDesk.Policy.Text;
 using Wire = AiDesk.Policy.V1;
 
 namespace AiDesk.Policy.Service.Handlers;
 
 /// <summary>What follows from a tool call's verdict: a decision token when it may run, a held call when people must decide.</summary>
-internal sealed class ToolCallGrants(DecisionTokens tokens, HeldCalls held, TimeProvider time, PolicyServiceOptions options)
+internal sealed class ToolCallGrants(DecisionTokens tokens, HeldCalls held, NotificationSender notifications, TimeProvider time, PolicyServiceOptions options)
 {
     private const PrincipalRoles StandardApprovers = PrincipalRoles.Approver | PrincipalRoles.Admin;
 
@@ -49,12 +52,15 @@ internal sealed class ToolCallGrants(DecisionTokens tokens, HeldCalls held, Time
         return (token, expiry.ToUnixTimeMilliseconds());
     }
 
-    /// <summary>Puts a call that people must decide on where they find it. When that cannot be done it is denied: what nobody can approve must not wait.</summary>
-    public void HoldIfAsked(Caller caller, PolicySnapshot snapshot, in ToolCallCheck check, Evaluation work)
+    /// <summary>
+    /// Puts a call that people must decide on where they find it. When that cannot be done it is denied: what nobody can approve must not wait. Answers the
+    /// call that was held now, for <see cref="Announce"/> once the decision is on record; null when none was.
+    /// </summary>
+    public HeldCall? HoldIfAsked(Caller caller, PolicySnapshot snapshot, in ToolCallCheck check, Evaluation work)
     {
         if (work.Decision.Verdict is not (Verdict.RequireApproval or Verdict.Escalate))
         {
-            return;
+            return null;
         }
 
         var escalated = work.Decision.Verdict == Verdict.Escalate;
@@ -76,15 +82,35 @@ internal sealed class ToolCallGrants(DecisionTokens tokens, HeldCalls held, Time
             Mode = (byte)check.Context.Mode,
             EstimatedCost = check.EstimatedCost.ToArray(),
             Escalated = escalated,
+            Reason = WireNames.Of((Wire.Reason)work.Decision.Reason),
+            Locale = Languages.TagOf(snapshot.Language),
             ApprovalsNeeded = escalated ? snapshot.Escalation.Approvals : 1,
             ApproverRoles = escalated ? RolesOf(snapshot.Escalation) : StandardApprovers,
             HeldAt = at,
             ExpiresAt = at.AddMilliseconds(snapshot.ApprovalExpiryMs),
             Nonce = work.Decision.Id,
+            Notices = escalated ? [.. snapshot.Escalation.Notify.Distinct(StringComparer.Ordinal).Select(entry => new Notice(entry))] : [],
+            ShowsArguments = snapshot.Records.Capture != CaptureRule.None,
         };
-        if (!held.TryHold(call))
+        var result = held.Hold(call);
+        if (result == HoldResult.Refused)
         {
             Deny(work, "approval.no_room");
+        }
+
+        return result == HoldResult.Held ? call : null;
+    }
+
+    /// <summary>Tells of a call that was held now; one whose decision was denied after all, as it could not be recorded, is taken back.</summary>
+    public void Announce(HeldCall call, Evaluation work)
+    {
+        if (work.Decision.Verdict == Verdict.Deny)
+        {
+            held.Withdraw(call);
+        }
+        else if (call.Notices.Count > 0)
+        {
+            notifications.Tell(call);
         }
     }
 

@@ -8,35 +8,54 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AiDesk.Policy.Service.Hosting;
 
-/// <summary>Two listeners, because without TLS one cannot carry both HTTP versions: gRPC on HTTP/2, and HTTP/1.1 beside it.</summary>
+/// <summary>
+/// Two listeners, because without TLS one cannot carry both HTTP versions: gRPC on HTTP/2, and HTTP/1.1 beside it. Both speak TLS when there is a
+/// certificate.
+/// </summary>
 internal static class HostListeners
 {
+    /// <summary>Certificates that cannot be loaded throw when the server starts.</summary>
     public static void Configure(WebApplicationBuilder builder, PolicyServiceOptions options)
     {
+        var tls = TlsOf(options);
         builder.WebHost.UseKestrelCore();
         builder.Services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.UseGrpcLimits(new GrpcTransportOptions());
-            Listen(kestrel, ListenAddress.Parse(options.GrpcAddress)!.Value, listener =>
+            Listen(kestrel, options.GrpcAddress, tls, listener =>
             {
                 listener.UseGrpc();
                 listener.Use(ConnectionCaller.Attach);
             });
-            Listen(kestrel, ListenAddress.Parse(options.HttpAddress)!.Value, listener => listener.Protocols = HttpProtocols.Http1);
+            Listen(kestrel, options.HttpAddress, tls, listener => listener.Protocols = HttpProtocols.Http1);
         });
     }
 
-    private static void Listen(KestrelServerOptions kestrel, ListenAddress address, Action<ListenOptions> configure)
+    private static GrpcTlsOptions? TlsOf(PolicyServiceOptions options) => options is not { TlsCertificate: { } certificate, TlsKey: { } key }
+        ? null
+        : new GrpcTlsOptions { CertificateFile = certificate, KeyFile = key, ClientAuthorityFile = options.TlsClientAuthority };
+
+    private static void Listen(KestrelServerOptions kestrel, string text, GrpcTlsOptions? tls, Action<ListenOptions> configure)
     {
+        var address = ListenAddress.Parse(text)!.Value;
+        void Configure(ListenOptions listener)
+        {
+            configure(listener);
+            if (tls is not null && address.UnixPath is null)
+            {
+                listener.UseTls(tls);
+            }
+        }
+
         if (address.UnixPath is { } path)
         {
             RemoveStale(path);
-            kestrel.ListenUnixSocket(path, configure);
+            kestrel.ListenUnixSocket(path, Configure);
         }
         else
         {
-            kestrel.Listen(address.EndPoint!, configure);
+            kestrel.Listen(address.EndPoint!, Configure);
         }
     }
 

@@ -1,12 +1,14 @@
 using AiDesk.Policy.Service.Grpc;
 using AiDesk.Policy.Service.Handlers;
 using AiDesk.Policy.Service.Approvals;
+using AiDesk.Policy.Service.Notifications;
 using AiDesk.Policy.Service.Records;
 using AiDesk.Policy.Service.Security;
 using AiDesk.Transport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace AiDesk.Policy.Service.Hosting;
 
@@ -16,17 +18,23 @@ internal static class HostServices
     /// <summary>Longest request: an output of 1 MiB and its context fit many times over.</summary>
     private const int MaxMessageBytes = 4 * 1024 * 1024;
 
-    public static void Add(WebApplicationBuilder builder, PolicyServiceOptions options)
+    public static void Add(WebApplicationBuilder builder, PolicyServiceOptions options, TimeProvider clock)
     {
         var services = builder.Services;
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+
+        // Standard output belongs to whoever started the service: `aidesk up` says there what people read.
+        services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter("AiDesk", LogLevel.Information);
+
+        // A start that fails is told by PolicyServiceStartException, without a stack trace.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
 
         // A logger here, however seldom it writes, makes the host start an activity for every call. Kestrel logs what the application throws.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         services.AddSingleton(options);
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(clock);
         services.AddRoutingCore();
         services.AddGrpc(grpc =>
         {
@@ -38,6 +46,7 @@ internal static class HostServices
         AddSecurity(services, options);
         AddChecks(services);
         AddRecords(services, options);
+        AddApprovals(services, options);
         HostCounters.Add(services, options);
     }
 
@@ -60,6 +69,8 @@ internal static class HostServices
         services.AddSingleton<SecurityRulesCache>();
         services.AddSingleton<CheckPipeline>();
         services.AddSingleton<DecisionClosing>();
+        services.AddSingleton<ReviewOpening>();
+        services.AddSingleton<ReviewHandler>();
         services.AddSingleton<ToolCallGrants>();
         services.AddSingleton<FactRecorder>();
         services.AddSingleton<CheckInputHandler>();
@@ -83,7 +94,19 @@ internal static class HostServices
         }));
         services.AddSingleton(provider => new DecisionRecorder(
             provider.GetRequiredService<IRecordSink>(), provider.GetRequiredService<KeyRing>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new HeldCalls(new HeldCallsOptions { StateFolder = options.StateDirectory }, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Readiness>();
+    }
+
+    private static void AddApprovals(IServiceCollection services, PolicyServiceOptions options)
+    {
+        services.AddSingleton(new WaitingOptions { StateFolder = options.StateDirectory });
+        services.AddSingleton<HeldCalls>();
+        services.AddSingleton<PostReviews>();
+        services.AddHostedService<ApprovalUpkeep>();
+        services.AddSingleton(new NotificationOptions());
+        services.AddSingleton(provider => new WebhookSignature(options.WebhookKeys is { } keys ? KeyRing.Parse(keys) : provider.GetRequiredService<KeyRing>()));
+        services.AddSingleton<WebhookClient>();
+        services.AddSingleton<NotificationSender>();
+        services.AddHostedService(provider => provider.GetRequiredService<NotificationSender>());
     }
 }

@@ -28,4 +28,10 @@ internal static partial class Log
 
     [LoggerMessage(8, LogLevel.Warning, "Policy of {Tenant} is gone: its calls are refused")]
     public static partial void PolicyRemoved(this ILogger log, string tenant);
+
+    [LoggerMessage(9, LogLevel.Warning, "A notification could not be delivered: {Kind} {Target}, decision {DecisionId}: {Problem}")]
+    public static partial void NotificationFailed(this ILogger log, string kind, string target, Guid decisionId, string problem);
+
+    [LoggerMessage(10, LogLevel.Warning, "There is no room for another review of {Tenant}: decision {DecisionId} went on without one, degraded")]
+    public static partial void ReviewNotOpened(this ILogger log, string tenant, Guid decisionId);
 }

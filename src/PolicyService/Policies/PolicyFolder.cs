@@ -108,7 +108,11 @@ internal sealed class PolicyFolder(string directory, PolicySnapshots snapshots, 
     private void Compile(TenantFiles files, TenantFiles bases)
     {
         var documents = bases.Documents.Concat(files.Documents).ToDictionary(document => document.Key, document => document.Value, StringComparer.Ordinal);
-        var compilation = Compile(new PolicySources { Tenant = files.Tenant, Documents = documents });
+        var sources = new PolicySources { Tenant = files.Tenant, Documents = documents };
+
+        // A document that could not be read is one fault, not also one that is missing.
+        var isRead = !files.Errors.Any(error => string.Equals(error.File, sources.Path, StringComparison.Ordinal));
+        var compilation = isRead ? Compile(sources) : new PolicyCompilation(null, [], []);
         var before = snapshots.For(files.Tenant)?.Version ?? "";
         var isBroken = compilation.Snapshot is null || files.Errors.Count > 0;
         if (!isBroken)

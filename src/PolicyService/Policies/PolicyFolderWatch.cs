@@ -42,6 +42,7 @@ internal sealed class PolicyFolderWatch(string directory, PolicyFolder folder, T
         _changes.Dispose();
     }
 
+    /// <summary>Ends without a fault when it is stopped: a host that could not start disposes of it, and would report a cancelled service as a failed one.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
@@ -51,9 +52,9 @@ internal sealed class PolicyFolderWatch(string directory, PolicyFolder folder, T
             await wait.CancelAsync().ConfigureAwait(false);
             do
             {
-                await Task.Delay(debounce, clock, stoppingToken).ConfigureAwait(false);
+                await Task.Delay(debounce, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-            while (!folder.Scan());
+            while (!stoppingToken.IsCancellationRequested && !folder.Scan());
         }
     }
 

@@ -27,7 +27,7 @@ internal static class DecisionLine
 
         WriteOptional(json, "message_key"u8, decision.MessageKey);
         WriteContext(json, facts);
-        WriteFindings(json, evaluation.Findings, decision.Reason);
+        WriteFindings(json, evaluation.Findings);
         WriteChecks(json, evaluation.Checks);
         WriteDegraded(json, decision);
         WriteReadings(json, evaluation.Counters, evaluation.Plan);
@@ -63,23 +63,16 @@ internal static class DecisionLine
         }
     }
 
-    private static void WriteFindings(Utf8JsonWriter json, FindingList findings, Reason decided)
+    private static void WriteFindings(Utf8JsonWriter json, FindingList findings)
     {
         if (findings.Count == 0)
         {
             return;
         }
 
-        // The counterfactual: the verdict had the reason that decided not been there.
-        var without = Verdict.Allow;
         json.WriteStartArray("findings"u8);
         foreach (ref readonly var finding in findings.Items)
         {
-            if (!finding.Monitored && finding.Reason != decided)
-            {
-                without = without.Or(finding.Severity);
-            }
-
             json.WriteStartObject();
             json.WriteString("code"u8, finding.Code);
             json.WriteString("check"u8, CheckCatalog.NameOf(finding.Check));
@@ -108,8 +101,6 @@ internal static class DecisionLine
         {
             json.WriteNumber("findings_not_kept"u8, findings.Overflow);
         }
-
-        json.WriteString("verdict_without_reason"u8, DecisionNames.Of(without));
     }
 
     private static void WriteChecks(Utf8JsonWriter json, CheckOutcomes checks)

@@ -40,7 +40,13 @@ internal sealed class DecisionRecorder : IAsyncDisposable
     public bool Record(Evaluation evaluation, in RequestFacts facts)
     {
         var line = _queue.Rent();
+        var intervenes = evaluation.Decision.Verdict != Verdict.Allow || evaluation.Decision.EnforcedVerdict != evaluation.Decision.Verdict;
         DecisionLine.Write(line.Json, evaluation, facts);
+        if (intervenes)
+        {
+            InterventionLine.Write(line, evaluation, facts);
+        }
+
         line.Tenant = facts.Tenant;
         line.Text = facts.Text;
         if (facts.Text is null && !facts.Utf8.IsEmpty)
@@ -48,7 +54,6 @@ internal sealed class DecisionRecorder : IAsyncDisposable
             System.Buffers.BuffersExtensions.Write(line.Utf8, facts.Utf8.Span);
         }
 
-        var intervenes = evaluation.Decision.Verdict != Verdict.Allow || evaluation.Decision.EnforcedVerdict != evaluation.Decision.Verdict;
         line.Capture = facts.Capture == CaptureRule.All || (facts.Capture == CaptureRule.Interventions && intervenes);
         return Add(line, mayBeLost: !intervenes && !evaluation.Counters.Readings.Reserved);
     }
@@ -99,7 +104,7 @@ internal sealed class DecisionRecorder : IAsyncDisposable
     private bool Add(RecordBuffer line, bool mayBeLost)
     {
         line.Json.Flush();
-        line.Size = line.Written.Length + (sizeof(char) * (long)(line.Text?.Length ?? 0)) + line.Utf8.WrittenCount;
+        line.Size = line.Written.Length + (sizeof(char) * (long)(line.Text?.Length ?? 0)) + line.Utf8.WrittenCount + line.Arguments.WrittenCount;
         if (_queue.TryAdd(line, mayBeLost))
         {
             return true;

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace AiDesk.Policy.Service.Records;
 
-/// <summary>A step besides decisions and settles that must be on record: an approval, a redemption, an administrator's act.</summary>
+/// <summary>A step besides decisions and settles that must be on record: an approval, a review, a notification, a redemption, an administrator's act.</summary>
 internal readonly record struct EventFacts
 {
-    /// <summary><c>approval</c>, <c>redemption</c>, <c>kill_switch</c>, <c>policy</c>.</summary>
+    /// <summary><c>approval</c>, <c>notification</c>, <c>redemption</c>.</summary>
     public required string Type { get; init; }
 
     public required string Tenant { get; init; }
@@ -27,6 +27,15 @@ internal readonly record struct EventFacts
 
     /// <summary>What the person wrote; empty for nothing.</summary>
     public string Note { get; init; }
+
+    /// <summary>Who was told: a role, or a webhook's origin; empty for none.</summary>
+    public string Target { get; init; }
+
+    /// <summary>Attempts that it took; 0 for none.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>For operators: what was wrong; empty for nothing.</summary>
+    public string Detail { get; init; }
 }
 
 /// <summary>Writes one event: docs/records.md, "events".</summary>
@@ -38,7 +47,7 @@ internal static class EventLine
         json.WriteString("type"u8, facts.Type);
         json.WriteString("tenant"u8, facts.Tenant);
         json.WriteString("time"u8, facts.Time.UtcDateTime);
-        json.WriteString("principal"u8, facts.Principal);
+        DecisionLine.WriteOptional(json, "principal"u8, facts.Principal);
         json.WriteString("state"u8, facts.State);
         if (facts.DecisionId != Guid.Empty)
         {
@@ -47,6 +56,13 @@ internal static class EventLine
 
         DecisionLine.WriteOptional(json, "tool"u8, facts.Tool);
         DecisionLine.WriteOptional(json, facts.Type == "approval" ? "approval_type"u8 : "kind"u8, facts.Kind);
+        DecisionLine.WriteOptional(json, "target"u8, facts.Target);
+        if (facts.Attempts > 0)
+        {
+            json.WriteNumber("attempts"u8, facts.Attempts);
+        }
+
+        DecisionLine.WriteOptional(json, "detail"u8, facts.Detail);
         DecisionLine.WriteOptional(json, "note"u8, facts.Note);
     }
 }

@@ -1,3 +1,5 @@
+using AiDesk.Policy.Service.Security;
+
 namespace AiDesk.Policy.Service.Records;
 
 /// <summary>
@@ -38,10 +40,10 @@ internal sealed class FileRecordSink(FileRecordSinkOptions options) : IRecordSin
 
     private async Task<FileStream> OpenAsync(CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(options.Folder);
+        PrivateFolder.Create(options.Folder);
 
         // No buffer of its own: batches come whole, and what is buffered could not be taken back.
-        var file = new FileStream(Path.Combine(options.Folder, Current), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0, useAsync: true);
+        var file = PrivateFile.Open(Path.Combine(options.Folder, Current), FileMode.OpenOrCreate, FileAccess.ReadWrite);
         _file = file;
         _length = file.Length;
         if (_length > 0)

@@ -31,9 +31,12 @@ internal sealed class RecordBuffer
     /// <summary>The same as UTF-8; empty when there is none.</summary>
     public ArrayBufferWriter<byte> Utf8 { get; } = new(16);
 
+    /// <summary>Canonical arguments of a tool call that an intervention is about, UTF-8; empty when there are none.</summary>
+    public ArrayBufferWriter<byte> Arguments { get; } = new(16);
+
     public bool Capture { get; set; }
 
-    public bool IsReusable => _bytes.Capacity <= KeptSize && Utf8.Capacity <= KeptSize;
+    public bool IsReusable => _bytes.Capacity <= KeptSize && Utf8.Capacity <= KeptSize && Arguments.Capacity <= KeptSize;
 
     /// <summary>Memory that it stands for in the queue, in bytes.</summary>
     public long Size { get; set; }
@@ -43,6 +46,7 @@ internal sealed class RecordBuffer
         _bytes.ResetWrittenCount();
         Json.Reset(_bytes);
         Utf8.ResetWrittenCount();
+        Arguments.ResetWrittenCount();
         Tenant = "";
         Text = null;
         Capture = false;

@@ -86,6 +86,11 @@ internal sealed class RecordWriter(RecordQueue queue, IRecordSink sink, InputHas
             _text.AppendTo(_batch, line);
         }
 
+        if (line.Arguments.WrittenCount > 0)
+        {
+            _text.AppendArgumentsTo(_batch, line);
+        }
+
         _batch.Write("}\n"u8);
     }
 }

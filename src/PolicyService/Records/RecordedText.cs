@@ -6,7 +6,7 @@ using System.Text.Unicode;
 
 namespace AiDesk.Policy.Service.Records;
 
-/// <summary>Appends what a line says of the judged text: its hash, its length and, where the policy captures it, the text.</summary>
+/// <summary>Appends what a line says of the judged text: its hash, its length and, where the policy captures it, the text. So for the arguments of an intervention.</summary>
 internal sealed class RecordedText(InputHash hash)
 {
     private readonly ArrayBufferWriter<byte> _utf8 = new(4096);
@@ -33,6 +33,20 @@ internal sealed class RecordedText(InputHash hash)
         if (IsLossy(line))
         {
             batch.Write(",\"text_altered\":true"u8);
+        }
+    }
+
+    /// <summary>Appends the canonical arguments of an intervention in the same way. They are JSON, so that what is captured is the object itself.</summary>
+    public void AppendArgumentsTo(ArrayBufferWriter<byte> batch, RecordBuffer line)
+    {
+        batch.Write(",\"arguments_hmac\":\""u8);
+        hash.Write(line.Tenant, line.Arguments.WrittenSpan, batch.GetSpan(InputHash.Length));
+        batch.Advance(InputHash.Length);
+        batch.Write("\""u8);
+        if (line.Capture)
+        {
+            batch.Write(",\"arguments\":"u8);
+            batch.Write(line.Arguments.WrittenSpan);
         }
     }
 

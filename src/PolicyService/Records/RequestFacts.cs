@@ -1,4 +1,5 @@
 using AiDesk.Policy.Checks;
+using AiDesk.Policy.Limits;
 using AiDesk.Policy.Records;
 
 namespace AiDesk.Policy.Service.Records;
@@ -31,11 +32,17 @@ internal readonly record struct RequestFacts
 
     public string Subject { get; init; } = "";
 
+    /// <summary>What the caller said a tool call may cost; the policy's cost stands for units that it does not name.</summary>
+    public ReadOnlyMemory<Amount> EstimatedCost { get; init; }
+
     /// <summary>What was judged: the message, the arguments, the output, the reply. Hashed or captured; null when there is none.</summary>
     public string? Text { get; init; }
 
     /// <summary>As <see cref="Text"/>, when it is UTF-8 already. It is copied, so the caller may reuse it.</summary>
     public ReadOnlyMemory<byte> Utf8 { get; init; }
+
+    /// <summary>How long a review of it stays open, milliseconds.</summary>
+    public long ReviewMs { get; init; }
 
     public CaptureRule Capture { get; init; } = CaptureRule.None;
 

@@ -38,7 +38,7 @@ internal sealed class DevelopmentKey : IDisposable
     {
         if (!File.Exists(path))
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            PrivateFolder.Create(Path.GetDirectoryName(Path.GetFullPath(path))!);
             using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
             PrivateFile.CreateIfAbsent(path, made.ExportPkcs8PrivateKeyPem());
         }

@@ -16,12 +16,19 @@ internal sealed class KeyRefresh(TrustedIssuers issuers, TimeProvider clock) : B
         }
 
         using var timer = new PeriodicTimer(Interval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            if (keys.IsDue)
+            while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                await keys.RefreshAsync(stoppingToken);
+                if (keys.IsDue)
+                {
+                    await keys.RefreshAsync(stoppingToken);
+                }
             }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // It was stopped, which is no fault.
         }
     }
 }

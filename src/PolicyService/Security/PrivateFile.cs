@@ -11,13 +11,7 @@ internal static class PrivateFile
     public static void CreateIfAbsent(string path, string text)
     {
         var draft = $"{path}.{Environment.ProcessId}.{Guid.NewGuid():N}.new";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-
-        using (var stream = new FileStream(draft, options))
+        using (var stream = Open(draft, FileMode.CreateNew, FileAccess.Write))
         {
             stream.Write(Encoding.UTF8.GetBytes(text));
             stream.Flush(flushToDisk: true);
@@ -31,6 +25,27 @@ internal static class PrivateFile
         {
             File.Delete(draft);
         }
+    }
+
+    /// <summary>
+    /// Opens a file for one writer, made for its owner only; from one that is there already others lose their rights. Unbuffered: what is written is with the
+    /// operating system when the call comes back.
+    /// </summary>
+    public static FileStream Open(string path, FileMode mode, FileAccess access)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = access, Share = FileShare.Read, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+
+        var stream = new FileStream(path, options);
+        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(stream.SafeFileHandle) != OwnerOnly)
+        {
+            File.SetUnixFileMode(stream.SafeFileHandle, OwnerOnly);
+        }
+
+        return stream;
     }
 
     /// <summary>Takes from others what rights they have.</summary>

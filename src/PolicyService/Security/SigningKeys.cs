@@ -18,7 +18,7 @@ internal static class SigningKeys
         var path = Path.Combine(options.StateDirectory, FileName);
         if (!File.Exists(path))
         {
-            Directory.CreateDirectory(options.StateDirectory);
+            PrivateFolder.Create(options.StateDirectory);
             PrivateFile.CreateIfAbsent(path, "dev:" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyRing.SecretLength)));
         }
 

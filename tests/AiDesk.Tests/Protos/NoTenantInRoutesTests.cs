@@ -13,7 +13,7 @@ public sealed class NoTenantInRoutesTests
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         HostListeners.Configure(builder, new PolicyServiceOptions());
-        HostServices.Add(builder, new PolicyServiceOptions());
+        HostServices.Add(builder, new PolicyServiceOptions(), TimeProvider.System);
         await using var app = builder.Build();
         HostEndpoints.Map(app);
 

@@ -103,5 +103,75 @@ public sealed class UpCommandTests
         output.ShouldContain("Stopped");
     }
 
+    [Fact]
+    public async Task Up_KeysThatCannotBeRead_NamesTheirVariablesAndNoSecret()
+    {
+        using var folder = new TemporaryFolder();
+
+        var run = await CommandRun.OfAsync(
+            [("AIDESK_KEYS", "k1:c2hvcnQ="), ("AIDESK_WEBHOOK_KEY", "geheim")], ["up", .. FreePorts, "--state-dir", folder.In("state"), "--policy-dir", Policies]);
+
+        run.Status.ShouldBe(5);
+        run.Error.ShouldContain("AIDESK_KEYS: The secret of key 'k1'");
+        run.Error.ShouldContain("AIDESK_WEBHOOK_KEY: Entry 1");
+        run.Error.ShouldNotContain("c2hvcnQ");
+        run.Error.ShouldNotContain("geheim");
+    }
+
+    [Fact]
+    public async Task Up_PortInUse_SaysSoAndNothingElse()
+    {
+        using var folder = new TemporaryFolder();
+        using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        taken.Start();
+
+        var run = await CommandRun.OfAsync("up", "--grpc", taken.LocalEndpoint.ToString()!, "--http", "127.0.0.1:0", "--state-dir", folder.In("state"), "--policy-dir", Policies);
+
+        run.Status.ShouldBe(5);
+        run.Error.ShouldContain("in use");
+        run.Error.ShouldNotContain("crit");
+        run.Error.ShouldNotContain("Exception");
+    }
+
+    [Fact]
+    public async Task Up_Log_GoesToStandardErrorAndStandardOutputIsForPeople()
+    {
+        using var folder = new TemporaryFolder();
+        var start = CommandRun.StartOf([], ["up", .. FreePorts, "--no-demo", "--state-dir", folder.In("state"), "--policy-dir", Policies]);
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = new List<string>();
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            output.Add(line);
+            if (line.StartsWith("Serving", StringComparison.Ordinal))
+            {
+                await Signals.InterruptAsync(process);
+            }
+        }
+
+        await process.WaitForExitAsync();
+        output[0].ShouldStartWith("Serving");
+        output.ShouldNotContain(line => line.StartsWith("info:", StringComparison.Ordinal));
+        (await errors).ShouldContain("info: AiDesk");
+    }
+
+    [Fact]
+    public async Task Up_StateFolder_IsForItsOwnerOnly()
+    {
+        using var folder = new TemporaryFolder();
+        await using (var service = await RunningCommand.StartAsync(folder, "--policy-dir", Policies))
+        {
+            (await CommandRun.OfAsync("check", "input", "hola", "--address", service.Grpc.ToString(), "--tenant", "libreria", "--state-dir", folder.In("state"))).Status.ShouldBe(0);
+        }
+
+        var state = new DirectoryInfo(folder.In("state"));
+        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var entries = state.EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Append(state).ToList();
+        entries.Select(entry => entry.Name).ShouldBe(
+            ["state", "records", "records.jsonl", "held-calls.jsonl", "post-reviews.jsonl", "signing-keys", "development-key.pem"], ignoreOrder: true);
+        entries.ShouldAllBe(entry => entry.UnixFileMode == (entry is DirectoryInfo ? Owner | UnixFileMode.UserExecute : Owner));
+    }
+
     private static string Policies => Repository.In("tests", "Clients", "policies");
 }

@@ -25,7 +25,7 @@ public class PromptIndexTests
         _findings.Count.ShouldBe(1);
         _findings[0].Code.ShouldBe("leak.prompt_overlap");
         _findings[0].Check.ShouldBe(CheckKind.PromptOverlap);
-        Redactor.Redact(text, _findings, "text").ShouldBe("My rules say: [redacted]. Sorry.");
+        Redactor.Redact(text, _findings, "text").ShouldBe("My rules say: […]. Sorry.");
     }
 
     [Fact]

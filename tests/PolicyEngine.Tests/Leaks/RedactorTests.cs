@@ -7,12 +7,12 @@ namespace AiDesk.PolicyEngine.Tests.Leaks;
 public class RedactorTests
 {
     [Theory]
-    [InlineData("abcdefgh", new[] { 2, 4 }, "ab[redacted]efgh")]
-    [InlineData("abcdefgh", new[] { 0, 8 }, "[redacted]")]
-    [InlineData("abcdefgh", new[] { 0, 2, 6, 8 }, "[redacted]cdef[redacted]")]
-    [InlineData("abcdefgh", new[] { 1, 4, 3, 6 }, "a[redacted]gh")]
-    [InlineData("abcdefgh", new[] { 1, 3, 3, 6 }, "a[redacted]gh")]
-    [InlineData("abcdefgh", new[] { 4, 6, 1, 7 }, "a[redacted]h")]
+    [InlineData("abcdefgh", new[] { 2, 4 }, "ab[…]efgh")]
+    [InlineData("abcdefgh", new[] { 0, 8 }, "[…]")]
+    [InlineData("abcdefgh", new[] { 0, 2, 6, 8 }, "[…]cdef[…]")]
+    [InlineData("abcdefgh", new[] { 1, 4, 3, 6 }, "a[…]gh")]
+    [InlineData("abcdefgh", new[] { 1, 3, 3, 6 }, "a[…]gh")]
+    [InlineData("abcdefgh", new[] { 4, 6, 1, 7 }, "a[…]h")]
     [InlineData("abcdefgh", new int[0], "abcdefgh")]
     [InlineData("abcdefgh", new[] { 4, 99 }, "abcdefgh")]
     public void Redact_Places_AreReplacedOnce(string text, int[] places, string expected)

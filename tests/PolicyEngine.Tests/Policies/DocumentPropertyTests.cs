@@ -1,4 +1,5 @@
 using AiDesk.Policy.Policies;
+using AiDesk.Policy.Tests.Schemas;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -25,6 +26,11 @@ public sealed class DocumentPropertyTests
     [Fact]
     public void Compile_RandomText_NeverThrows() =>
         Check.One(Runs, Prop.ForAll<string>(text => Ends(text ?? "")));
+
+    /// <summary>JSON is YAML, and the same JSON may stand where a schema is read.</summary>
+    [Fact]
+    public void Compile_RandomJson_NeverThrows() =>
+        Check.One(Runs, Prop.ForAll(JsonGen.Documents(4).ToArbitrary(), json => Ends(json) && Ends($"{{\"tenant\":\"t\",\"tools\":{{\"x\":{{\"arguments\":{json},\"output\":{json}}}}},\"reviews\":{json}}}")));
 
     [Fact]
     public void Compile_DamagedPolicy_NeverThrows()

@@ -36,7 +36,7 @@ public class AllocationTests
             words.Inspect(views, "t", CheckKind.ForbiddenWords, Reason.ForbiddenContent, Verdict.Deny, false, "words.forbidden", findings);
             LeakDetector.Inspect(text, "t", options, findings);
             LeakDetector.InspectOverlap(views, "t", options, findings);
-            TokenEstimator.Estimate(text);
+            TokenEstimator.Shared.Estimate(text);
         }
     }
 }

@@ -47,7 +47,7 @@ public class TextPropertyTests
 
                 InjectionCut.Run(_views, t, "t", new InjectionRules(), new FindingList());
                 Redactor.Redact(t, _findings, "t").ShouldNotBeNull();
-                TokenEstimator.Estimate(t).ShouldBeGreaterThanOrEqualTo(0);
+                TokenEstimator.Shared.Estimate(t).ShouldBeGreaterThanOrEqualTo(0);
                 Datamark.Wrap("1", "web", t).ShouldNotBeNull();
             }));
     }

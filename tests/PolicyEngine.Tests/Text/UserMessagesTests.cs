@@ -9,7 +9,7 @@ public class UserMessagesTests
     [
         "guard.warning1", "guard.warning2", "guard.blocked", "guard.tooLong", "guard.tooShort", "guard.invalidContent", "guard.forbidden", "guard.rateLimited",
         "guard.duplicate", "guard.budget", "guard.transfer", "guard.unavailable", "guard.approvalPending", "guard.toolFailed.timeout", "guard.toolFailed.notFound",
-        "guard.toolFailed.unavailable", "guard.toolFailed.denied", "guard.toolFailed.other", "guard.refusal",
+        "guard.toolFailed.unavailable", "guard.toolFailed.denied", "guard.toolFailed.other", "guard.refusal", "approval.escalated",
     ];
 
     public static TheoryData<string, Language> All

@@ -39,7 +39,7 @@ public sealed class HeldCallsTests : IDisposable
     public void Resolve_Words_ComeTo(int needed, string words, string outcome, int missing)
     {
         var call = Call(needed);
-        _calls.TryHold(call).ShouldBeTrue();
+        _calls.Hold(call).ShouldBe(HoldResult.Held);
         var result = default(ApprovalResult);
         foreach (var word in words.Split(','))
         {
@@ -55,7 +55,7 @@ public sealed class HeldCallsTests : IDisposable
     public void Resolve_SameWordAgain_IsRepeated()
     {
         var call = Call();
-        _calls.TryHold(call);
+        _calls.Hold(call);
         _calls.Resolve(call.DecisionId, Person("ana"), approves: true, "fine").Repeated.ShouldBeFalse();
 
         var again = _calls.Resolve(call.DecisionId, Person("ana"), approves: true, "fine");
@@ -69,7 +69,7 @@ public sealed class HeldCallsTests : IDisposable
     public void Resolve_OtherTenantsCall_IsNotFoundLikeNone()
     {
         var call = Call();
-        _calls.TryHold(call);
+        _calls.Hold(call);
         var stranger = Person("ana") with { Tenant = "globex" };
 
         _calls.Resolve(call.DecisionId, stranger, approves: true, "").ShouldBe(_calls.Resolve(Guid.NewGuid(), stranger, approves: true, ""));
@@ -81,7 +81,7 @@ public sealed class HeldCallsTests : IDisposable
     public void Resolve_AfterItsTime_IsExpired()
     {
         var call = Call();
-        _calls.TryHold(call);
+        _calls.Hold(call);
         _clock.Advance(TimeSpan.FromHours(24));
 
         _calls.Resolve(call.DecisionId, Person("ana"), approves: true, "").Outcome.ShouldBe(ApprovalOutcome.Expired);
@@ -94,7 +94,7 @@ public sealed class HeldCallsTests : IDisposable
     public void Resolve_ApprovedAndAskedAgainAfterItsTime_IsExpired()
     {
         var call = Call();
-        _calls.TryHold(call);
+        _calls.Hold(call);
         _calls.Resolve(call.DecisionId, Person("ana"), approves: true, "");
         _clock.Advance(TimeSpan.FromHours(24));
 
@@ -106,13 +106,13 @@ public sealed class HeldCallsTests : IDisposable
     {
         var call = Call(needed: 2);
         var other = Call();
-        _calls.TryHold(call);
-        _calls.TryHold(other);
+        _calls.Hold(call);
+        _calls.Hold(other);
         _calls.Resolve(call.DecisionId, Person("ana"), approves: true, "línea\n\0\"");
         Restart();
 
         var read = _calls.Find("acme", call.DecisionId).ShouldNotBeNull();
-        (read with { Votes = [], EstimatedCost = [], Facts = [] }).ShouldBe(call with { Votes = [], EstimatedCost = [], Facts = [] });
+        (read with { Votes = [], EstimatedCost = [], Facts = [], Notices = [] }).ShouldBe(call with { Votes = [], EstimatedCost = [], Facts = [], Notices = [] });
         read.EstimatedCost.ShouldBe(call.EstimatedCost);
         read.Votes.ShouldHaveSingleItem().ShouldBe(new ApprovalVote("ana", true, "línea\n\0\"", _clock.GetUtcNow()));
         _calls.ListPending("acme").Count.ShouldBe(2);
@@ -127,7 +127,7 @@ public sealed class HeldCallsTests : IDisposable
     public void Open_LastLineCutShort_KeepsTheRest()
     {
         var call = Call();
-        _calls.TryHold(call);
+        _calls.Hold(call);
         _calls.Dispose();
         File.AppendAllText(Log, """{"decision":"01930000""");
 
@@ -142,7 +142,7 @@ public sealed class HeldCallsTests : IDisposable
     [Fact]
     public void Open_DamagedLineInside_IsRefusedWithItsNumber()
     {
-        _calls.TryHold(Call());
+        _calls.Hold(Call());
         _calls.Dispose();
         File.WriteAllText(Log, "{]\n" + File.ReadAllText(Log));
 
@@ -156,50 +156,50 @@ public sealed class HeldCallsTests : IDisposable
     {
         for (var index = 0; index < 50; index++)
         {
-            _calls.TryHold(Call());
+            _calls.Hold(Call());
         }
 
         _clock.Advance(TimeSpan.FromDays(3));
         var kept = Call();
-        _calls.TryHold(kept);
+        _calls.Hold(kept);
         Restart();
 
         File.ReadAllLines(Log).ShouldHaveSingleItem().ShouldContain(kept.DecisionId.ToString());
     }
 
     [Fact]
-    public void TryHold_AtTheLimit_IsRefusedUntilOneExpires()
+    public void Hold_AtTheLimit_IsRefusedUntilOneExpires()
     {
         _calls.Dispose();
-        _calls = new HeldCalls(new HeldCallsOptions { Limit = 5, LimitPerTenant = 3 }, _clock);
+        _calls = new HeldCalls(new WaitingOptions { Limit = 5, LimitPerTenant = 3 }, _clock);
         for (var index = 0; index < 3; index++)
         {
-            _calls.TryHold(Call()).ShouldBeTrue();
+            _calls.Hold(Call()).ShouldBe(HoldResult.Held);
         }
 
-        _calls.TryHold(Call()).ShouldBeFalse();
-        _calls.TryHold(Call() with { Tenant = "globex" }).ShouldBeTrue();
-        _calls.TryHold(Call() with { Tenant = "globex" }).ShouldBeTrue();
-        _calls.TryHold(Call() with { Tenant = "initech" }).ShouldBeFalse();
+        _calls.Hold(Call()).ShouldBe(HoldResult.Refused);
+        _calls.Hold(Call() with { Tenant = "globex" }).ShouldBe(HoldResult.Held);
+        _calls.Hold(Call() with { Tenant = "globex" }).ShouldBe(HoldResult.Held);
+        _calls.Hold(Call() with { Tenant = "initech" }).ShouldBe(HoldResult.Refused);
         _clock.Advance(TimeSpan.FromHours(24));
-        _calls.TryHold(Call()).ShouldBeTrue();
+        _calls.Hold(Call()).ShouldBe(HoldResult.Held);
         _calls.Count.ShouldBe(1);
     }
 
     [Fact]
-    public void TryHold_FileThatCannotBeWritten_IsRefused()
+    public void Hold_FileThatCannotBeWritten_IsRefused()
     {
         _calls.Dispose();
         var folder = Path.Combine(_folder, "other");
-        using var calls = new HeldCalls(new HeldCallsOptions { StateFolder = folder }, _clock);
+        using var calls = new HeldCalls(new WaitingOptions { StateFolder = folder }, _clock);
         var call = Call();
-        calls.TryHold(call).ShouldBeTrue();
+        calls.Hold(call).ShouldBe(HoldResult.Held);
         calls.Dispose();
 
         // The log's place is taken by a folder: nothing can be appended.
         File.Delete(Path.Combine(folder, "held-calls.jsonl"));
         Directory.CreateDirectory(Path.Combine(folder, "held-calls.jsonl"));
-        using var broken = new HeldCallLog(folder);
+        using var broken = new StepLog<HeldCallEvent>(folder, HeldCalls.LogName);
         broken.TryAppend(new HeldCallEvent { Held = call }).ShouldBeFalse();
     }
 
@@ -207,7 +207,7 @@ public sealed class HeldCallsTests : IDisposable
     public async Task Resolve_ManyAtOnce_OneApproves()
     {
         var call = Call();
-        _calls.TryHold(call);
+        _calls.Hold(call);
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 32).Select(person =>
             Task.Run(() => _calls.Resolve(call.DecisionId, Person($"p{person}"), approves: true, "").Outcome)));
@@ -218,7 +218,7 @@ public sealed class HeldCallsTests : IDisposable
 
     private string Log => Path.Combine(_folder, "held-calls.jsonl");
 
-    private HeldCalls Open() => new(new HeldCallsOptions { StateFolder = _folder }, _clock);
+    private HeldCalls Open() => new(new WaitingOptions { StateFolder = _folder }, _clock);
 
     private void Restart()
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AiDesk.Policy.Service.Security;
 using AiDesk.Policy.V1;
 using Grpc.Core;
@@ -13,10 +14,13 @@ internal sealed class RunningService : IAsyncDisposable
     private readonly RunningPolicyService _service;
     private readonly GrpcChannel _channel;
     private readonly DevelopmentKey _key;
+    private readonly TimeProvider _clock;
+    private bool _stopped;
 
-    private RunningService(RunningPolicyService service, string folder)
+    private RunningService(RunningPolicyService service, string folder, TimeProvider clock)
     {
         _service = service;
+        _clock = clock;
         Folder = folder;
         _channel = GrpcChannel.ForAddress(service.GrpcAddress);
         _key = DevelopmentKey.LoadOrCreate(TrustedIssuers.DevelopmentKeyPath(Path.Combine(folder, "state")));
@@ -31,13 +35,44 @@ internal sealed class RunningService : IAsyncDisposable
 
     public CallInvoker Invoker => _channel.CreateCallInvoker();
 
-    public static async Task<RunningService> StartAsync(string policy)
+    /// <summary>What the host is made of, for what no RPC reaches.</summary>
+    public IServiceProvider Services => _service.Services;
+
+    public static async Task<RunningService> StartAsync(string policy, TimeProvider? clock = null)
     {
         var folder = Directory.CreateTempSubdirectory("aidesk-test-").FullName;
         Directory.CreateDirectory(Path.Combine(folder, "policies", Tenant));
         await File.WriteAllTextAsync(Path.Combine(folder, "policies", Tenant, "policy.yaml"), policy);
-        var service = await PolicyServiceHost.StartAsync(OptionsIn(folder), CancellationToken.None);
-        return new RunningService(service, folder);
+        return await StartInAsync(OptionsIn(folder), folder, clock ?? TimeProvider.System);
+    }
+
+    /// <summary>Ends this one and starts another on the same folder, with other settings if need be.</summary>
+    public async Task<RunningService> RestartAsync(Func<PolicyServiceOptions, PolicyServiceOptions>? settings = null)
+    {
+        await StopAsync();
+        var options = OptionsIn(Folder);
+        return await StartInAsync(settings is null ? options : settings(options), Folder, _clock);
+    }
+
+    /// <summary>Ends it: everything is written, the folder stays.</summary>
+    public async Task StopAsync()
+    {
+        if (!_stopped)
+        {
+            _stopped = true;
+            _channel.Dispose();
+            _key.Dispose();
+            await _service.StopAsync(CancellationToken.None);
+            await _service.DisposeAsync();
+        }
+    }
+
+    /// <summary>The records of one type, in order. Ends the service, so that all of them are there.</summary>
+    public async Task<IReadOnlyList<JsonElement>> RecordsAsync(string type)
+    {
+        await StopAsync();
+        var lines = await File.ReadAllLinesAsync(Path.Combine(Folder, "state", "records", "records.jsonl"));
+        return [.. lines.Select(line => JsonDocument.Parse(line).RootElement).Where(line => line.GetProperty("type").GetString() == type)];
     }
 
     public static PolicyServiceOptions OptionsIn(string folder) => new()
@@ -49,16 +84,17 @@ internal sealed class RunningService : IAsyncDisposable
     };
 
     public Metadata Token(PrincipalRoles roles = PrincipalRoles.Service, string tenant = Tenant, string subject = "runtime") =>
-        new() { { "authorization", "Bearer " + new TokenMinter(_key, TimeProvider.System).Mint(new TokenRequest { Tenant = tenant, Roles = roles, Subject = subject }) } };
+        new() { { "authorization", "Bearer " + new TokenMinter(_key, _clock).Mint(new TokenRequest { Tenant = tenant, Roles = roles, Subject = subject }) } };
 
     public static CallContext Context(string session = "s1", string run = "r1", Mode mode = Mode.Autopilot) =>
         new() { SessionId = session, RunId = run, Mode = mode, UserId = "u-1", ClientIp = "203.0.113.9" };
 
     public async ValueTask DisposeAsync()
     {
-        _channel.Dispose();
-        _key.Dispose();
-        await _service.DisposeAsync();
+        await StopAsync();
         Directory.Delete(Folder, recursive: true);
     }
+
+    private static async Task<RunningService> StartInAsync(PolicyServiceOptions options, string folder, TimeProvider clock) =>
+        new(await PolicyServiceHost.StartAsync(options, clock, CancellationToken.None), folder, clock);
 }

@@ -51,7 +51,7 @@ public sealed class PolicyReloadUnderLoadTests : IDisposable
 
     private void Write(int number)
     {
-        _directory.Write("_base/shop.yaml", $"escalation: {{ roles: [role{number}] }}");
+        _directory.Write("_base/shop.yaml", $"escalation: {{ notify: [\"role:role{number}\"] }}");
         _directory.WriteTenant("acme", $$"""
             extends: _base/shop
             persona: { name: Agent {{number}} }

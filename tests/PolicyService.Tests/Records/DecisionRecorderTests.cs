@@ -22,7 +22,11 @@ public sealed class DecisionRecorderTests
         Text(line, "verdict").ShouldBe("deny");
         Text(line, "guardrail_result").ShouldBe("blocked");
         Text(line, "reason").ShouldBe("PROMPT_INJECTION");
-        Text(line, "verdict_without_reason").ShouldBe("require_approval");
+        var intervention = line.GetProperty("intervention");
+        Text(intervention.GetProperty("guardrail"), "code").ShouldBe("injection.override");
+        intervention.GetProperty("others").EnumerateArray().Select(other => Text(other, "code")).ShouldBe(["limit.per_ip", "shape.long"]);
+        Text(intervention.GetProperty("counterfactual"), "action").ShouldBe("llm_call");
+        Text(intervention.GetProperty("counterfactual"), "verdict").ShouldBe("require_approval");
         Text(line, "tenant").ShouldBe("acme");
         Text(line, "rpc").ShouldBe("check_input");
         Text(line, "mode").ShouldBe("autopilot");

@@ -11,7 +11,7 @@ internal sealed record SuiteGroup(string File, string Description, byte[] Schema
     public static IReadOnlyList<SuiteGroup> ReadAll()
     {
         var groups = new List<SuiteGroup>();
-        foreach (var path in Directory.GetFiles(SuiteFolder.Find(), "*.json").Order(StringComparer.Ordinal))
+        foreach (var path in Directory.GetFiles(DataFolder.Of("json-schema-test-suite/tests/draft2020-12"), "*.json").Order(StringComparer.Ordinal))
         {
             using var document = JsonDocument.Parse(System.IO.File.ReadAllBytes(path));
             foreach (var group in document.RootElement.EnumerateArray())

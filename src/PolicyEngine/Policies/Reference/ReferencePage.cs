@@ -6,15 +6,18 @@ namespace AiDesk.Policy.Policies.Reference;
 /// <summary>Writes the reference page in Markdown: one heading per record, one table row per key.</summary>
 internal static class ReferencePage
 {
-    public static string Write(RecordShape root)
+    /// <param name="introduction">What stands before the tables.</param>
+    /// <param name="root">The record that a document is.</param>
+    /// <param name="closing">What stands after them.</param>
+    public static string Write(string introduction, RecordShape root, string closing)
     {
-        var page = new StringBuilder(PageTexts.Introduction);
+        var page = new StringBuilder(introduction);
         foreach (var record in Records(root))
         {
             WriteRecord(page, record);
         }
 
-        page.Append(PageTexts.Closing);
+        page.Append(closing);
         return page.ToString();
     }
 

@@ -77,7 +77,7 @@ internal static class PolicyChecks
                 reading.Warn(node, $"costs {unit}, which no budget counts");
             }
 
-            if (reading.Names.Tools.TryGetValue(tool.Name, out var known) && known.Arguments is null)
+            if (node is MapNode map && map.Find("arguments") is null)
             {
                 reading.Warn(node, "has no arguments schema: every JSON object is accepted");
             }

@@ -23,6 +23,9 @@ internal static class Texts
 
     public static TextShape Pointer { get; } = new("a JSON pointer, as /order/id", 256, IsPointer, "^(/([^~/]|~[01])*)+$");
 
+    /// <summary>A role whose holders decide. Those of the identity that may not call ResolveApproval would wait for nobody.</summary>
+    public static TextShape DecidingRole { get; } = new("approver or admin", 63, text => text is "approver" or "admin", "^(approver|admin)$");
+
     public static TextShape Notify { get; } = new("webhook: with an https URL, or role: with a role's name", 500, IsNotify, "^(webhook:https://.+|webhook:http://(localhost|127\\.0\\.0\\.1|\\[::1\\]).*|role:[a-z][a-z0-9_]{0,62})$");
 
     public static bool IsTenant(string text) =>

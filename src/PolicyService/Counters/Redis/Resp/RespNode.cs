@@ -11,7 +11,7 @@ namespace AiDesk.Policy.Service.Counters.Redis.Resp;
 internal sealed class RespNode : IAsyncDisposable
 {
     private static readonly TimeSpan LeastPause = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan GreatestPause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan GreatestPause = TimeSpan.FromMilliseconds(250);
 
     private readonly RedisOptions _options;
     private readonly Action<RespNode, ScriptConnectionState> _changed;
