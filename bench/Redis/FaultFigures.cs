@@ -71,7 +71,7 @@ internal static class FaultFigures
         {
             var callers = Enumerable.Range(0, Callers).Select(_ => new Caller()).ToArray();
             using var end = new CancellationTokenSource();
-            var asking = callers.Select(caller => Task.Run(() => caller.AskAsync(connection, end.Token))).ToArray();
+            var asking = callers.Select(caller => Task.Run(() => caller.AskAsync(connection, end.Token), CancellationToken.None)).ToArray();
             await Eventually.TrueAsync(() => callers.All(caller => caller.Answered > 100), "it answers");
             var mend = await break_();
             await mend();

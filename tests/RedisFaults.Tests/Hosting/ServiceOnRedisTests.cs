@@ -44,7 +44,7 @@ public sealed class ServiceOnRedisTests : IDisposable
         var autopilot = (await service.SayAsync("¿Cuándo llega mi pedido hoy?", mode: Mode.Autopilot)).Decision;
         autopilot.Verdict.ShouldBe(Verdict.Deny);
         autopilot.Reason.ShouldBe(Reason.DependencyDown);
-        autopilot.DegradedReasons.ShouldContain("strike.blocked:counters_unavailable");
+        autopilot.DegradedReasons.ShouldContain("strike.blocked:counters_unavailable", StringComparer.Ordinal);
 
         // The local counter binds too: three an hour and user, whatever Redis had counted before.
         (await service.SayAsync("Hola, ¿me ayudas con una cosa?")).Decision.Verdict.ShouldBe(Verdict.Allow);
@@ -53,8 +53,8 @@ public sealed class ServiceOnRedisTests : IDisposable
         // A side effect meets a session whose taint nobody can read; reading does not.
         (await service.CallAsync("get_order")).Verdict.ShouldBe(Verdict.Allow);
         var effect = await service.CallAsync("notify");
-        effect.DegradedReasons.ShouldContain("taint.session:counters_unavailable");
-        effect.Findings.Select(finding => finding.Code).ShouldContain("taint.session");
+        effect.DegradedReasons.ShouldContain("taint.session:counters_unavailable", StringComparer.Ordinal);
+        effect.Findings.Select(finding => finding.Code).ShouldContain("taint.session", StringComparer.Ordinal);
 
         await server.StartAgainAsync();
         await Eventually.TrueAsync(async () => !(await service.SayAsync("Gracias por la ayuda", user: Guid.NewGuid().ToString())).Decision.Degraded, "decisions come from shared counters");
@@ -71,7 +71,7 @@ public sealed class ServiceOnRedisTests : IDisposable
         (await service.ReadinessAsync()).ShouldStartWith("degraded");
         var decision = (await service.SayAsync("¿Dónde está mi pedido?")).Decision;
         decision.Verdict.ShouldBe(Verdict.Deny);
-        decision.DegradedReasons.ShouldContain("kill_switch:counters_unavailable");
+        decision.DegradedReasons.ShouldContain("kill_switch:counters_unavailable", StringComparer.Ordinal);
 
         await server.StartAgainAsync();
         await Eventually.TrueAsync(async () => (await service.SayAsync("¿Dónde está?", user: Guid.NewGuid().ToString(), session: Guid.NewGuid().ToString())).Decision is { Degraded: false, Verdict: Verdict.Allow }, "it serves");

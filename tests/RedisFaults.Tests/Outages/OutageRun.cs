@@ -32,7 +32,7 @@ internal sealed class OutageRun : IAsyncDisposable
             Connection, new RedisStoreOptions { Deadline = Deadline, Recover = RecoverRule.AcceptOverrun }, _ledger, TimeProvider.System, NullLogger<RedisCounterStore>.Instance);
         _store = new FallbackCounterStore(_shared, _metrics, TimeProvider.System);
         Subjects = OutageSubject.All(_store);
-        _asking = [.. Subjects.Select(subject => Task.Run(() => AskAsync(subject)))];
+        _asking = [.. Subjects.Select(subject => Task.Run(() => AskAsync(subject), CancellationToken.None))];
     }
 
     public IRedisConnection Connection { get; }
@@ -115,7 +115,7 @@ internal sealed class OutageRun : IAsyncDisposable
         while (!_end.IsCancellationRequested)
         {
             await subject.AskAsync();
-            await beat.WaitForNextTickAsync();
+            await beat.WaitForNextTickAsync(CancellationToken.None);
         }
     }
 }
