@@ -5,7 +5,7 @@ using AiDesk.Policy.Service.Counters.Redis;
 using AiDesk.Redis.Harness;
 using Microsoft.Extensions.Logging.Abstractions;
 
-// The two drivers that docs/decisions/0006 compares. The reference of every line is StackExchange.Redis.
+// The two drivers that docs/decisions/0008 compares. The reference of every line is StackExchange.Redis.
 var json = Array.IndexOf(args, "--json") is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
 var report = new FigureReport();
 using var metrics = new ConnectionMetrics();

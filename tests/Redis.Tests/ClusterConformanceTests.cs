@@ -51,3 +51,9 @@ public sealed class ClusterInputTests(ClusterFixture cluster) : InputConformance
 {
     private protected override ICounterStore CreateStore(TimeProvider clock) => cluster.CreateStore(clock);
 }
+
+[Collection(RedisCollection.Name)]
+public sealed class ClusterMemberTests(ClusterFixture cluster) : MemberConformance
+{
+    private protected override ICounterStore CreateStore(TimeProvider clock) => cluster.CreateStore(clock);
+}

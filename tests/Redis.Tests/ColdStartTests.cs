@@ -62,6 +62,22 @@ public sealed class ColdStartTests(RedisFixture redis)
         (await Apply(store, Operation.Reserve(0, 100)))[0].Used.ShouldBe(42);
     }
 
+    [Theory]
+    [InlineData(true, CounterState.Over)]
+    [InlineData(false, CounterState.Ok)]
+    public async Task KillSwitch_AfterTheServerLostItsMemory_IsAsItWasSet(bool frozen, CounterState state)
+    {
+        using var store = Store();
+        await store.OpenAsync("acme", CancellationToken.None);
+        await store.SetKillSwitchAsync("acme", frozen: true, CancellationToken.None);
+        await store.SetKillSwitchAsync("acme", frozen, CancellationToken.None);
+        await Keys.DeleteAsync(redis.Server, $"{_space}:*");
+
+        await store.OpenAsync("acme", CancellationToken.None);
+
+        (await Apply(store, Operation.Of(CounterKind.KillSwitch, "", "")))[0].State.ShouldBe(state);
+    }
+
     [Fact]
     public async Task OpenAsync_ByManyReplicasAtOnceAndAgain_CountsEveryRowOnce()
     {

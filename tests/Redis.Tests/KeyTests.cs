@@ -44,7 +44,7 @@ public sealed class KeyTests(RedisFixture redis)
 
         (await Keys.ContentAsync(redis.Server, others)).ShouldBe(before, "no key of another tenant is touched");
         (await Keys.AllAsync(redis.Server, $"{_space}:{{acme}}:*")).Select(key => key.Split(':')[2]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
-            .ShouldBe(["bind", "budget", "epoch", "fact", "leases", "once", "rate", "request", "settled", "strikes", "taint", "texts"]);
+            .ShouldBe(["bind", "budget", "epoch", "fact", "leases", "members", "once", "rate", "request", "settled", "strikes", "taint", "texts"]);
     }
 
     [Theory]
@@ -118,7 +118,7 @@ public sealed class KeyTests(RedisFixture redis)
 
     private Task<object?> PutAsync(string kind, string key)
     {
-        var isHash = key.Contains(":budget:", StringComparison.Ordinal) || key.Contains(":epoch", StringComparison.Ordinal);
+        var isHash = key.Contains(":budget:", StringComparison.Ordinal) || key.Contains(":epoch", StringComparison.Ordinal) || key.Contains(":members:", StringComparison.Ordinal);
         return kind switch
         {
             "hash" when isHash => redis.Server.CommandAsync("RPUSH", key, "theirs"),

@@ -51,3 +51,9 @@ public sealed class RedisInputTests(RedisFixture redis) : InputConformance
 {
     private protected override ICounterStore CreateStore(TimeProvider clock) => redis.CreateStore(clock);
 }
+
+[Collection(RedisCollection.Name)]
+public sealed class RedisMemberTests(RedisFixture redis) : MemberConformance
+{
+    private protected override ICounterStore CreateStore(TimeProvider clock) => redis.CreateStore(clock);
+}

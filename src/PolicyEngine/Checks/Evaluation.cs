@@ -1,10 +1,12 @@
 using System.Buffers;
 using AiDesk.Policy.Decisions;
+using AiDesk.Policy.Leaks;
 using AiDesk.Policy.Limits;
 using AiDesk.Policy.Risk;
 using AiDesk.Policy.Schemas.Json;
 using AiDesk.Policy.Text;
 using AiDesk.Policy.Tools;
+using AiDesk.Policy.Values;
 
 namespace AiDesk.Policy.Checks;
 
@@ -26,6 +28,12 @@ public sealed class Evaluation
     public TextViews Views { get; } = new();
 
     public Decision Decision { get; } = new();
+
+    /// <summary>The values of the texts: what is put into the sets of run and session, or asked of them, in that order.</summary>
+    internal ValueScan Values { get; } = new();
+
+    /// <summary>CheckOutput: leaks unless the conversation excuses them.</summary>
+    internal PendingLeaks Pending { get; } = new();
 
     /// <summary>
     /// What was refused was looked at no further: rules after the one that refused might have fired too, and nobody knows.
@@ -90,6 +98,8 @@ public sealed class Evaluation
         Counters.Clear();
         Plan.Clear();
         Decision.Clear();
+        Values.Found.Clear();
+        Pending.Clear();
         StoppedEarly = false;
         EstimatedTokens = 0;
         InjectionScore = 0;

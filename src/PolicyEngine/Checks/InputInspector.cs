@@ -3,6 +3,7 @@ using AiDesk.Policy.Injection;
 using AiDesk.Policy.Limits;
 using AiDesk.Policy.Policies;
 using AiDesk.Policy.Text;
+using AiDesk.Policy.Values;
 
 namespace AiDesk.Policy.Checks;
 
@@ -14,6 +15,7 @@ internal static class InputInspector
     public static void Inspect(PolicySnapshot snapshot, in InputCheck check, Evaluation work)
     {
         var tainted = false;
+        InputValues.Begin(snapshot, work);
         if (check.Message is { } message)
         {
             work.InputTokens = snapshot.Tokens.Estimate(message);
@@ -24,6 +26,7 @@ internal static class InputInspector
         LimitPlanner.AddInput(snapshot, check, work);
         SessionPlanner.AddMessage(snapshot, check, work);
         SessionPlanner.AddTaint(check.Context, tainted, work);
+        InputValues.Plan(snapshot, check.Context, work);
     }
 
     /// <summary>Answers whether the session is tainted: a score from the flag point up.</summary>
@@ -59,6 +62,7 @@ internal static class InputInspector
         {
             score = Math.Max(score, InjectionDetector.Inspect(work.Views, MessageField, injection, work.Findings));
             WordCheck.Inspect(work.Views, rules.ForbiddenWords, rules.Abuse, rules.WordsEnforcement, MessageField, work.Findings);
+            InputValues.ReadMessage(work);
         }
         while (work.Views.Advance(message));
         work.InjectionScore = score;

@@ -2,6 +2,7 @@ using AiDesk.Policy.Decisions;
 using AiDesk.Policy.Leaks;
 using AiDesk.Policy.Limits;
 using AiDesk.Policy.Policies;
+using AiDesk.Policy.Values;
 
 namespace AiDesk.Policy.Checks;
 
@@ -11,6 +12,7 @@ internal static class OutputDecider
     public static void Decide(PolicySnapshot snapshot, in OutputCheck check, Evaluation work)
     {
         ReadingJudge.Judge(work);
+        HiddenValueJudge.Judge(snapshot, check, work);
         if (snapshot.Output.OnLeak == LeakRule.Redact && work.Findings.Overflow > 0)
         {
             // The places past the list's end are not known, so redaction would let them through.

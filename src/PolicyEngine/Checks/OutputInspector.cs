@@ -1,5 +1,6 @@
 using AiDesk.Policy.Leaks;
 using AiDesk.Policy.Policies;
+using AiDesk.Policy.Values;
 
 namespace AiDesk.Policy.Checks;
 
@@ -15,13 +16,16 @@ internal static class OutputInspector
         work.Checks.Set(CheckKind.ForbiddenWords, CheckOutcome.Ran);
         work.Checks.Set(CheckKind.Leaks, CheckOutcome.Ran);
         work.Checks.Set(CheckKind.PromptOverlap, rules.SystemPrompts.IsEmpty ? CheckOutcome.Skipped : CheckOutcome.Ran);
-        LeakDetector.Inspect(check.Text, Field, snapshot.Leaks, work.Findings);
+        ReplyValues.Begin(snapshot, work);
+        LeakDetector.Inspect(check.Text, Field, snapshot.Leaks, work.Findings, work.Pending);
         work.Views.Prepare(check.Text);
         do
         {
             WordCheck.Inspect(work.Views, rules.ForbiddenWords, rules.Abuse, rules.WordsEnforcement, Field, work.Findings);
             LeakDetector.InspectOverlap(work.Views, Field, snapshot.Leaks, work.Findings);
+            ReplyValues.Read(work);
         }
         while (work.Views.Advance(check.Text));
+        ReplyValues.Plan(snapshot, check.Context, work);
     }
 }

@@ -2,6 +2,7 @@ using AiDesk.Policy.Decisions;
 using AiDesk.Policy.Injection;
 using AiDesk.Policy.Policies;
 using AiDesk.Policy.Text;
+using AiDesk.Policy.Values;
 
 namespace AiDesk.Policy.Checks;
 
@@ -20,6 +21,7 @@ internal static class UntrustedInspector
             work.InputTokens += snapshot.Tokens.Estimate(text.Text);
             work.Checks.Set(CheckKind.Injection, CheckOutcome.Ran);
             var cut = InjectionCut.Run(work.Views, text.Text, FieldOf(i), RulesOf(snapshot), work.Findings);
+            InputValues.ReadUntrusted(text.Text, cut.WasCut, work);
             work.InjectionScore = Math.Max(work.InjectionScore, cut.Score);
             tainted |= cut.Score >= snapshot.Input.FlagAt;
             work.Cleaned.Add(new CleanedText(text.Id, Datamark.Wrap(text.Id, OriginNames[(int)text.Origin], cut.Text), cut.WasCut));

@@ -15,9 +15,12 @@ public static class LeakDetector
     /// <param name="field">Name of the text in findings.</param>
     /// <param name="options">The tenant's.</param>
     /// <param name="findings">Where findings go: codes <c>leak.*</c>, <see cref="CheckKind.Leaks"/>, <see cref="Reason.Leak"/>.</param>
-    public static void Inspect(ReadOnlySpan<char> text, string field, LeakOptions options, FindingList findings)
+    public static void Inspect(ReadOnlySpan<char> text, string field, LeakOptions options, FindingList findings) => Inspect(text, field, options, findings, null);
+
+    /// <summary>As above; what the conversation may excuse goes to <paramref name="pending"/> instead.</summary>
+    internal static void Inspect(ReadOnlySpan<char> text, string field, LeakOptions options, FindingList findings, PendingLeaks? pending)
     {
-        var scan = new LeakScan(text, field, options, findings);
+        var scan = new LeakScan(text, field, options, findings, pending);
 
         // From the most to the least specific: a place is reported once.
         JwtScan.Run(scan);

@@ -4,7 +4,7 @@ using AiDesk.Policy.Decisions;
 namespace AiDesk.Policy.Leaks;
 
 /// <summary>One text under inspection: what the scanners share.</summary>
-internal readonly ref struct LeakScan(ReadOnlySpan<char> text, string field, LeakOptions options, FindingList findings)
+internal readonly ref struct LeakScan(ReadOnlySpan<char> text, string field, LeakOptions options, FindingList findings, PendingLeaks? pending)
 {
     public ReadOnlySpan<char> Text { get; } = text;
 
@@ -13,12 +13,9 @@ internal readonly ref struct LeakScan(ReadOnlySpan<char> text, string field, Lea
     /// <summary>Adds a finding unless the place is part of one that was found before: the scanners run from the most to the least specific.</summary>
     public void Add(string code, int start, int end, string detail = "")
     {
-        foreach (ref readonly var other in findings.Items)
+        if (IsKnown(start, end))
         {
-            if (other.Check == CheckKind.Leaks && other.Start < end && start < other.End && string.Equals(other.Field, field, StringComparison.Ordinal))
-            {
-                return;
-            }
+            return;
         }
 
         findings.Add(new Finding(code, CheckKind.Leaks, Options.Severity, Reason.Leak)
@@ -31,12 +28,43 @@ internal readonly ref struct LeakScan(ReadOnlySpan<char> text, string field, Lea
         });
     }
 
-    /// <summary>As <see cref="Add"/>, but not for what the policy lets customers see, nor for a part of a link that it lets them follow.</summary>
+    /// <summary>As <see cref="Add"/>, but not for what the policy lets customers see, nor for a part of a link that it lets them follow; and the conversation may excuse it.</summary>
     public void AddId(string code, int start, int end)
     {
-        if (!Options.Allows(Text[start..end]) && !LinkScan.IsInAllowedLink(this, start))
+        if (!Options.Allows(Text[start..end]) && !LinkScan.IsInAllowedLink(this, start) && !IsKnown(start, end)
+            && pending?.TryAddId(code, Text[start..end], start) != true)
         {
             Add(code, start, end);
         }
+    }
+
+    /// <summary>As <see cref="Add"/>, for a link whose host the conversation may have named.</summary>
+    public void AddLink(string code, int start, int end)
+    {
+        if (!IsKnown(start, end) && pending?.TryAddLink(code, Text[start..end], start) != true)
+        {
+            Add(code, start, end);
+        }
+    }
+
+    private bool IsKnown(int start, int end)
+    {
+        foreach (ref readonly var other in findings.Items)
+        {
+            if (other.Check == CheckKind.Leaks && other.Start < end && start < other.End && string.Equals(other.Field, field, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        foreach (ref readonly var other in pending is null ? default : pending.Items)
+        {
+            if (other.Start < end && start < other.End)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

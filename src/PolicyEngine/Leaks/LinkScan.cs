@@ -1,6 +1,9 @@
+using AiDesk.Policy.Values;
+
 namespace AiDesk.Policy.Leaks;
 
-/// <summary>Links and images to hosts that the policy does not name. Judged only where the policy names any.</summary>
+/// <summary>Links and images to hosts that the policy does not name. Judged only where the policy names any; a host that the customer
+/// or a tool that vouches for it has named is excused later.</summary>
 internal static class LinkScan
 {
     private const int MaxUrl = 2_048;
@@ -25,10 +28,9 @@ internal static class LinkScan
             }
 
             var length = UrlLength(text[start..]);
-            var name = text.Slice(start + host, HostLength(text[(start + host)..]));
-            if (!IsAllowed(scan.Options, name.TrimEnd('.')))
+            if (!IsAllowed(scan.Options, HostIn(text.Slice(start + host, Math.Max(0, length - host)))))
             {
-                scan.Add("leak.unknown_link", start, start + length);
+                scan.AddLink("leak.unknown_link", start, start + length);
             }
 
             from = start + length;
@@ -48,11 +50,11 @@ internal static class LinkScan
         var before = scan.Text[from..place];
         var link = before[(before.LastIndexOfAny(" \t\r\n\"'<>(") + 1)..];
         var host = HostStart(link);
-        return host > 0 && host < link.Length && IsAllowed(scan.Options, link.Slice(host, HostLength(link[host..])));
+        return host > 0 && host < link.Length && IsAllowed(scan.Options, HostIn(link[host..]));
     }
 
-    private static int HostLength(ReadOnlySpan<char> text) =>
-        CharClasses.RunLength(text, 0, Alphabet.AlphaNumeric | Alphabet.Dash | Alphabet.Dot, MaxUrl);
+    /// <summary>The host alone: what stands before an @ is a user's name, whatever it looks like.</summary>
+    private static ReadOnlySpan<char> HostIn(ReadOnlySpan<char> link) => AddressScan.HostOf(link, out _).TrimEnd('.');
 
     private static int HostStart(ReadOnlySpan<char> text)
     {

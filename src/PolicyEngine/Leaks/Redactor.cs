@@ -11,7 +11,7 @@ public static class Redactor
     public const string Replacement = "[…]";
 
     /// <summary>
-    /// The text without the places of the leak and prompt-overlap findings of <paramref name="field"/>; overlapping and touching places become one. Findings
+    /// The text without the places of the leak, hidden-value and prompt-overlap findings of <paramref name="field"/>; overlapping and touching places become one. Findings
     /// in monitor change nothing. When more was found than a list keeps, nothing can be vouched for and the whole text is replaced.
     /// </summary>
     public static string Redact(string text, FindingList findings, string field)
@@ -25,7 +25,7 @@ public static class Redactor
         var count = 0;
         foreach (ref readonly var finding in findings.Items)
         {
-            if (finding.Check is CheckKind.Leaks or CheckKind.PromptOverlap && !finding.Monitored && finding.Start >= 0
+            if (finding.Check is CheckKind.Leaks or CheckKind.PromptOverlap or CheckKind.HiddenValues && !finding.Monitored && finding.Start >= 0
                 && finding.End > finding.Start && finding.End <= text.Length && string.Equals(finding.Field, field, StringComparison.Ordinal))
             {
                 places[count++] = (finding.Start, finding.End);

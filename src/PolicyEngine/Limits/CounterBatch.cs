@@ -33,6 +33,9 @@ public sealed class CounterBatch
     /// <summary>The retry that this batch may be; <see cref="RequestMark.None"/> when the caller gave no request id.</summary>
     public RequestMark Request { get; set; }
 
+    /// <summary>The values of the Member operations.</summary>
+    public MemberList Members { get; } = new();
+
     public Span<CounterOperation> Operations => _operations.AsSpan(0, Count);
 
     /// <summary>Where the store writes what it found: one reading per operation.</summary>
@@ -50,6 +53,7 @@ public sealed class CounterBatch
     {
         Array.Clear(_operations, 0, Count);
         Count = 0;
+        Members.Clear();
         Tenant = "";
         Severity = Verdict.Allow;
         ReservationId = default;

@@ -29,4 +29,7 @@ public enum CounterKind : byte
 
     /// <summary>Binds a run to the session that used it first; another session gates.</summary>
     Bind,
+
+    /// <summary>Puts values into a run's or session's sets and asks which of them were there; one that must not be gates.</summary>
+    Member,
 }

@@ -22,7 +22,7 @@ public struct CounterOperation
 {
     public CounterKind Kind;
 
-    /// <summary>Name of the limit, budget or fact in the policy; part of the key.</summary>
+    /// <summary>Name of the limit, budget or fact in the policy; part of the key. Member: the run that the sets are of; empty for those of the session.</summary>
     public string Name;
 
     /// <summary>What is counted by: a session, an address. Part of the key; empty for the tenant as a whole.</summary>
@@ -37,7 +37,7 @@ public struct CounterOperation
     /// <summary>Duplicate: copies allowed within <see cref="WindowMs"/>. Strike: strikes at which the session is blocked.</summary>
     public int Threshold;
 
-    /// <summary>Duplicate: how long a text is remembered. Strike: how long one counts. OnceOnly, Require, Taint, Bind: how long it is kept. Milliseconds.</summary>
+    /// <summary>Duplicate: how long a text is remembered. Strike: how long one counts. OnceOnly, Require, Taint, Bind, Member: how long it is kept. Milliseconds.</summary>
     public long WindowMs;
 
     /// <summary>Strike: how long a block lasts, in milliseconds; 0 for no block of its own.</summary>
@@ -69,4 +69,25 @@ public struct CounterOperation
 
     /// <summary>Reserve in monitor: hold even above the cap, and report it.</summary>
     public bool Force;
+
+    /// <summary>Member: its values are <see cref="MemberCount"/> of the batch's <see cref="CounterBatch.Members"/> from here on.</summary>
+    public int MemberStart;
+
+    /// <summary>Member: how many; 0 to <see cref="MemberList.Limit"/>.</summary>
+    public int MemberCount;
+
+    /// <summary>Member: a value in one of these sets, and in none of <see cref="MemberUnless"/>, does not pass.</summary>
+    public MemberSets MemberOf;
+
+    /// <summary>Member: the sets that excuse a value. When this and <see cref="MemberOf"/> are both none, nothing is asked.</summary>
+    public MemberSets MemberUnless;
+
+    /// <summary>Member: id of the key under which values are hashed. Sets of another key are begun anew, and known to be incomplete.</summary>
+    public ulong MemberKey;
+
+    /// <summary>Member: there were more values than the batch could carry, so that the sets are incomplete from now on.</summary>
+    public bool MemberTruncated;
+
+    /// <summary>Member: it asks where values came from.</summary>
+    internal readonly bool IsQuestionOfProvenance => Kind == CounterKind.Member && (MemberOf & MemberSets.Untrusted) != 0;
 }

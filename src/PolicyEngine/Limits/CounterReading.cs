@@ -15,8 +15,11 @@ public enum CounterState : byte
     /// <summary>Budget: at or past its approve point.</summary>
     Approve,
 
-    /// <summary>Over the limit; a duplicate; blocked; consumed before; a fact that is missing; frozen; tainted; bound to another.</summary>
+    /// <summary>Over the limit; a duplicate; blocked; consumed before; a fact that is missing; frozen; tainted; bound to another; a value that must not be there.</summary>
     Over,
+
+    /// <summary>Member: none that must not be there was found, but values were lost before (too many, or hashed under another key): it is not a pass.</summary>
+    Incomplete,
 
     /// <summary>The store could not answer: the limit's outage rule decides, and the decision is degraded.</summary>
     Unavailable,
@@ -27,7 +30,8 @@ public struct CounterReading
 {
     public CounterState State;
 
-    /// <summary>Rate: hits in the window. Strike: strikes that count now. Duplicate: earlier copies. Reserve: committed + reserved before this call.</summary>
+    /// <summary>Rate: hits in the window. Strike: strikes that count now. Duplicate: earlier copies. Reserve: committed + reserved before this call.
+    /// Member: values that did not pass.</summary>
     public long Used;
 
     /// <summary>What is left, 0 and up.</summary>

@@ -34,6 +34,9 @@ public sealed class CounterReadings
     /// <summary>The store did not answer at all: every reading is <see cref="CounterState.Unavailable"/>.</summary>
     public bool Unavailable { get; set; }
 
+    /// <summary>Which sets the values of the batch's Member operations were in.</summary>
+    public MemberAnswers Members { get; } = new();
+
     public Span<CounterReading> Items => _items;
 
     public ref CounterReading this[int index] => ref _items[index];
@@ -55,6 +58,7 @@ public sealed class CounterReadings
     public void Clear()
     {
         Array.Clear(_items);
+        Members.Clear();
         Now = 0;
         Severity = Verdict.None;
         Reserved = false;

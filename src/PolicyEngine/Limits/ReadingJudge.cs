@@ -29,8 +29,13 @@ public static class ReadingJudge
                 case CounterState.Approve:
                     work.Findings.Add(BudgetFinding(operations[i], reading, planned, Verdict.RequireApproval));
                     break;
+                case CounterState.Over when operations[i].Kind == CounterKind.Member:
+                    break; // which values they are, and what becomes of them, their own judges say
                 case CounterState.Over:
                     work.Findings.Add(OverFinding(operations[i], reading, planned));
+                    break;
+                case CounterState.Incomplete:
+                    JudgeIncomplete(work, operations[i], planned);
                     break;
                 default:
                     JudgeOutage(work, operations[i], planned);
@@ -39,9 +44,26 @@ public static class ReadingJudge
         }
     }
 
+    private static void JudgeIncomplete(Evaluation work, in CounterOperation operation, in PlannedOperation planned)
+    {
+        if (operation.IsQuestionOfProvenance)
+        {
+            return;
+        }
+
+        work.Checks.Set(planned.Check, CheckOutcome.NotRun);
+        work.Decision.DegradedReasons.Add($"{planned.Code}:incomplete");
+    }
+
     /// <summary>A reading that did not come is not a pass: the limit's own rule says what becomes of the call.</summary>
     private static void JudgeOutage(Evaluation work, in CounterOperation operation, in PlannedOperation planned)
     {
+        if (operation.IsQuestionOfProvenance)
+        {
+            // Not to let through: ProvenanceJudge counts values that could not be asked for as untrusted.
+            return;
+        }
+
         work.Checks.Set(planned.Check, CheckOutcome.NotRun);
         work.Decision.DegradedReasons.Add($"{planned.Code}:counters_unavailable");
         if (operation.Outage != OutageRule.Allow)

@@ -30,9 +30,13 @@ internal sealed class InstructionScreen
         work.Checks.Set(CheckKind.Injection, CheckOutcome.Ran);
     }
 
+    /// <summary>The views of the evaluation hold the whole of the text that was last given to <see cref="Cut(ReadOnlySpan{byte}, in OutputPath)"/>, and nothing was cut.</summary>
+    public bool HoldsText { get; private set; }
+
     /// <summary>The text with what instructs cut and marked; null when there is nothing to cut.</summary>
     public string? Cut(ReadOnlySpan<byte> text, in OutputPath path)
     {
+        HoldsText = false;
         if (text.Length < LeastBytes)
         {
             return null;
@@ -54,6 +58,7 @@ internal sealed class InstructionScreen
     {
         if (ScoreOf(text) < _rules.FlagAt)
         {
+            HoldsText = _work.Views.Offset == 0;
             return null;
         }
 

@@ -6,6 +6,7 @@ using AiDesk.Policy.Decisions;
 using AiDesk.Policy.Policies;
 using AiDesk.Policy.Schemas.Json;
 using AiDesk.Policy.Tools;
+using AiDesk.Policy.Values;
 
 namespace AiDesk.Policy.Output;
 
@@ -25,8 +26,8 @@ internal static class OutputFilter
     [ThreadStatic]
     private static Scratch? t_scratch;
 
-    /// <summary>Answers whether instructions were found in it, so that the session is tainted.</summary>
-    public static bool Filter(PolicySnapshot snapshot, ToolDefinition tool, ReadOnlySpan<byte> rawJson, Evaluation work)
+    /// <summary>Plans what is remembered of the values. Answers whether instructions were found in it, so that the session is tainted.</summary>
+    public static bool Filter(PolicySnapshot snapshot, in CallContext context, ToolDefinition tool, ReadOnlySpan<byte> rawJson, Evaluation work)
     {
         work.Checks.Set(CheckKind.OutputFields, CheckOutcome.Ran);
         if (rawJson.Length > OutputLimits.Bytes)
@@ -51,11 +52,12 @@ internal static class OutputFilter
         scratch.Begin(snapshot, work);
         try
         {
-            new OutputWalk(rawJson, new Utf8Output(work.Json), scratch.Dropped, scratch.Strings).Run(tool.Output);
+            new OutputWalk(rawJson, new Utf8Output(work.Json), scratch.Dropped, scratch.Strings, scratch.Values).Run(tool.Output);
         }
         catch (JsonException)
         {
             ForgetAll(work);
+            scratch.Values.Forget();
             if (IsTooDeep(rawJson))
             {
                 Refuse(work, "output.too_deep", $"nested deeper than {OutputLimits.Depth}");
@@ -66,6 +68,7 @@ internal static class OutputFilter
             }
         }
 
+        scratch.Values.Plan(snapshot, context, work);
         return scratch.Screen.Tainted;
     }
 
@@ -130,11 +133,14 @@ internal static class OutputFilter
 
         public InstructionScreen Screen { get; } = new();
 
+        public ToolOutputValues Values { get; } = new();
+
         public void Begin(PolicySnapshot snapshot, Evaluation work)
         {
             Dropped.Begin(work);
             Screen.Begin(UntrustedInspector.RulesOf(snapshot), work);
-            Strings.Begin(Screen);
+            Values.Begin(snapshot, work);
+            Strings.Begin(Screen, Values);
         }
     }
 }

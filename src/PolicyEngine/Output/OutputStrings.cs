@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using AiDesk.Policy.Schemas.Json;
+using AiDesk.Policy.Values;
 
 namespace AiDesk.Policy.Output;
 
@@ -12,10 +13,12 @@ internal sealed class OutputStrings
 
     private byte[] _decoded = new byte[1024];
     private InstructionScreen _screen = null!;
+    private ToolOutputValues _values = null!;
 
-    public void Begin(InstructionScreen screen)
+    public void Begin(InstructionScreen screen, ToolOutputValues values)
     {
         _screen = screen;
+        _values = values;
         if (_decoded.Length > KeptBytes)
         {
             _decoded = new byte[1024];
@@ -26,8 +29,11 @@ internal sealed class OutputStrings
     public ReadOnlySpan<byte> NameOf(ref Utf8JsonReader reader)
         => reader.ValueIsEscaped && TryDecode(reader.ValueSpan, out var name) ? name : reader.ValueSpan;
 
+    /// <summary>The string that the reader stands on, decoded where it can be.</summary>
+    public ReadOnlySpan<byte> TextOf(ref Utf8JsonReader reader) => NameOf(ref reader);
+
     /// <summary>
-    /// The string that the reader stands on, at most <see cref="OutputField.MaxChars"/> code points, without instructions. False for half a surrogate pair.
+    /// The string that the reader stands on, at most <see cref="OutputField.MaxChars"/> code points, without instructions; its values are shown. False for half a surrogate pair.
     /// </summary>
     /// <param name="reader">Stands on a string.</param>
     /// <param name="field">What the policy maps it to.</param>
@@ -43,14 +49,23 @@ internal sealed class OutputStrings
             return false;
         }
 
+        var whole = text;
         text = OutputText.Cut(text, field.MaxChars);
+        if (text.Length < whole.Length)
+        {
+            _values.Hide(whole);
+        }
+
         if (_screen.Cut(text, path) is { } cut)
         {
+            _values.Hide(text);
+
             // The marker may be longer than what it stands for.
             text = OutputText.Cut(Encoding.UTF8.GetBytes(cut), field.MaxChars);
             plain = false;
         }
 
+        _values.Show(text, field.Trust, _screen.HoldsText);
         return true;
     }
 

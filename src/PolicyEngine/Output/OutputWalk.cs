@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AiDesk.Policy.Schemas.Json;
+using AiDesk.Policy.Values;
 
 namespace AiDesk.Policy.Output;
 
@@ -11,16 +12,18 @@ internal ref struct OutputWalk
 {
     private readonly DroppedFields _dropped;
     private readonly OutputStrings _strings;
+    private readonly ToolOutputValues _values;
     private Utf8JsonReader _reader;
     private Utf8Output _output;
     private OutputPath _path;
 
-    public OutputWalk(ReadOnlySpan<byte> rawJson, Utf8Output output, DroppedFields dropped, OutputStrings strings)
+    public OutputWalk(ReadOnlySpan<byte> rawJson, Utf8Output output, DroppedFields dropped, OutputStrings strings, ToolOutputValues values)
     {
         _reader = new Utf8JsonReader(rawJson, new JsonReaderOptions { MaxDepth = OutputLimits.Depth });
         _output = output;
         _dropped = dropped;
         _strings = strings;
+        _values = values;
     }
 
     /// <summary>Writes the root; an empty object when it is not what the policy maps. Throws <see cref="JsonException"/> for what is not JSON.</summary>
@@ -30,7 +33,7 @@ internal ref struct OutputWalk
         if (!TryWrite(root, comma: false, label: default))
         {
             _dropped.Add(_path);
-            _reader.Skip();
+            Hide();
             _output.Write("{}"u8);
         }
 
@@ -55,7 +58,7 @@ internal ref struct OutputWalk
             case JsonTokenType.String when field.Type == OutputType.String:
                 return TryWriteString(field, comma, label);
             case JsonTokenType.Number when field.Type is OutputType.Number or OutputType.Integer:
-                return TryWriteNumber(field.Type, comma, label);
+                return TryWriteNumber(field, comma, label);
             case JsonTokenType.True or JsonTokenType.False when field.Type == OutputType.Boolean:
                 Lead(comma, label);
                 _output.Write(_reader.TokenType == JsonTokenType.True ? "true"u8 : "false"u8);
@@ -78,7 +81,7 @@ internal ref struct OutputWalk
             {
                 _dropped.Add(_path, name);
                 _reader.Read();
-                _reader.Skip();
+                Hide();
                 continue;
             }
 
@@ -91,7 +94,7 @@ internal ref struct OutputWalk
             else
             {
                 _dropped.Add(_path);
-                _reader.Skip();
+                Hide();
             }
 
             _path.Leave();
@@ -115,7 +118,7 @@ internal ref struct OutputWalk
             else
             {
                 _dropped.Add(_path);
-                _reader.Skip();
+                Hide();
             }
         }
 
@@ -145,16 +148,36 @@ internal ref struct OutputWalk
         return true;
     }
 
-    private bool TryWriteNumber(OutputType type, bool comma, ReadOnlySpan<byte> label)
+    /// <summary>Skips the value that the reader stands on and remembers what it held.</summary>
+    private void Hide()
+    {
+        var depth = _reader.CurrentDepth;
+        do
+        {
+            switch (_reader.TokenType)
+            {
+                case JsonTokenType.String:
+                    _values.Hide(_strings.TextOf(ref _reader));
+                    break;
+                case JsonTokenType.Number:
+                    _values.HideNumber(_reader.ValueSpan);
+                    break;
+            }
+        }
+        while ((_reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray || _reader.CurrentDepth > depth) && _reader.Read());
+    }
+
+    private bool TryWriteNumber(OutputField field, bool comma, ReadOnlySpan<byte> label)
     {
         var text = _reader.ValueSpan;
-        if (text.Length > OutputLimits.NumberBytes || (type == OutputType.Integer && !IsInteger(text)))
+        if (text.Length > OutputLimits.NumberBytes || (field.Type == OutputType.Integer && !IsInteger(text)))
         {
             return false;
         }
 
         Lead(comma, label);
         _output.Write(text);
+        _values.ShowNumber(text, field.Trust);
         return true;
     }
 

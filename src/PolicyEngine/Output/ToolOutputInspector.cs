@@ -30,7 +30,7 @@ internal static class ToolOutputInspector
         work.Tool = tool;
         if (check.Error is not { } failure)
         {
-            return OutputFilter.Filter(snapshot, tool, check.Output.Span, work);
+            return OutputFilter.Filter(snapshot, check.Context, tool, check.Output.Span, work);
         }
 
         ToolErrorText.Inspect(failure, "tool.failed", work);

@@ -6,6 +6,7 @@ using AiDesk.Policy.Limits;
 using AiDesk.Policy.Records;
 using AiDesk.Policy.Text;
 using AiDesk.Policy.Tools;
+using AiDesk.Policy.Values;
 
 namespace AiDesk.Policy.Policies;
 
@@ -98,7 +99,13 @@ public sealed record PolicySnapshot
     /// <summary>What <see cref="Output"/> says of leaks, compiled.</summary>
     public LeakOptions Leaks { get; private init; } = LeakOptions.Default;
 
+    /// <summary>Where the values of arguments may come from.</summary>
+    public ProvenanceRules Provenance { get; init; } = ProvenanceRules.Standard;
+
     public RecordRules Records { get; init; } = new();
+
+    /// <summary>The tenant's key for what is remembered of values. No document has it: the service adds it.</summary>
+    public ValueKey ValueKey { get; init; } = ValueKey.Public;
 
     /// <summary>Estimates what token budgets hold.</summary>
     public ITokenEstimator Tokens { get; init; } = TokenEstimator.Shared;

@@ -75,6 +75,25 @@ public sealed class TextViews
         PrepareWindow(text, 0);
     }
 
+    /// <summary>Makes the folded view alone, for a text of plain ASCII that fits one window; false, with nothing prepared, for any other.</summary>
+    internal bool TryPrepareFolded(ReadOnlySpan<char> text)
+    {
+        if (text.Length > _raw.Length || !Ascii.IsValid(text) || text.ContainsAny(StrayControls))
+        {
+            return false;
+        }
+
+        text.CopyTo(_raw);
+        RawLength = text.Length;
+        Offset = 0;
+        Decoded = 0;
+        DecodingCapped = false;
+        Count = 1;
+        Folded.TakeAscii(text);
+        Folded.Tokenize();
+        return true;
+    }
+
     /// <summary>Goes on to the next window of the text that was given to <see cref="Prepare"/>; false when there is none.</summary>
     public bool Advance(ReadOnlySpan<char> text)
     {

@@ -11,8 +11,8 @@ namespace AiDesk.Policy.Tools;
 /// </summary>
 internal static class DoneBefore
 {
-    /// <summary>Operations that may still follow besides limits and budgets: one message per run, taint.</summary>
-    private const int OwnOperations = 2;
+    /// <summary>Operations that may still follow besides limits and budgets: one message per run, taint, provenance.</summary>
+    private const int OwnOperations = 3;
 
     /// <summary>
     /// Asks for a fact. False when the call has no subject, so that nothing can have been done for it: then <paramref name="missing"/> is a finding already.

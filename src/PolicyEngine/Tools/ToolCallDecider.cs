@@ -2,6 +2,7 @@ using AiDesk.Policy.Checks;
 using AiDesk.Policy.Decisions;
 using AiDesk.Policy.Limits;
 using AiDesk.Policy.Policies;
+using AiDesk.Policy.Values;
 
 namespace AiDesk.Policy.Tools;
 
@@ -12,6 +13,7 @@ internal static class ToolCallDecider
     {
         ReadingJudge.Judge(work);
         ToolCallReadings.Judge(work);
+        ProvenanceJudge.Judge(snapshot, work);
         DecisionMaker.Conclude(snapshot, check.Context, work);
         if (check.Context.Mode == CallMode.Autopilot && work.Decision.Verdict is Verdict.RequireApproval or Verdict.Escalate)
         {

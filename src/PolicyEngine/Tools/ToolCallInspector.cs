@@ -1,11 +1,12 @@
 using AiDesk.Policy.Checks;
 using AiDesk.Policy.Policies;
 using AiDesk.Policy.Risk;
+using AiDesk.Policy.Values;
 
 namespace AiDesk.Policy.Tools;
 
 /// <summary>
-/// CheckToolCall before the counters, in the order of policy.md: access, arguments, words, active hours, reviews, sector, risk. Every finding is
+/// CheckToolCall before the counters, in the order of policy.md: access, arguments, provenance, words, active hours, reviews, sector, risk. Every finding is
 /// collected; a call whose tool or arguments are refused is looked at no further, as nothing else of it can be trusted to be what it seems.
 /// <para>Rate limits and budgets are the limit planner's, which is called after this with the same evaluation.</para>
 /// </summary>
@@ -34,6 +35,7 @@ internal static class ToolCallInspector
         work.Subject = ToolSubject.Of(check, tool, work.Arguments);
         work.Risk = RiskRules.Of(snapshot.Sector, tool, check.DeclaredRisk, money.Moves);
 
+        ArgumentValues.Inspect(snapshot, check.Context, tool, work);
         ArgumentWords.Inspect(snapshot, tool, work);
         ToolActiveHours.Inspect(snapshot, check.Context, work);
         ToolReviews.Inspect(snapshot, facts, work);

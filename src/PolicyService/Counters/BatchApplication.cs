@@ -48,7 +48,7 @@ internal sealed class BatchApplication
     /// <summary>What an operation that did not pass asks for; <see cref="Verdict.None"/> in monitor.</summary>
     public static Verdict GateOf(in CounterOperation operation, CounterState state) => state switch
     {
-        CounterState.Over or CounterState.Unavailable => operation.Gate,
+        CounterState.Over or CounterState.Incomplete or CounterState.Unavailable => operation.Gate,
         CounterState.Approve when operation.Gate != Verdict.None => Verdict.RequireApproval,
         _ => Verdict.None,
     };

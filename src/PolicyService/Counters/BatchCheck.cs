@@ -40,7 +40,7 @@ internal sealed class BatchCheck(TenantCounters tenant, OperationScratch[] scrat
         ref var reading = ref batch.Readings[index];
         ref var place = ref scratch[index];
         place = default;
-        place.Invalid = IsInvalid(operation);
+        place.Invalid = IsInvalid(batch, operation);
         if (place.Invalid)
         {
             reading.State = CounterState.Over;
@@ -54,7 +54,7 @@ internal sealed class BatchCheck(TenantCounters tenant, OperationScratch[] scrat
         }
 
         Read(batch, index, duplicate, now);
-        if (place.Entry is null && MayWrite(operation, reading.State, duplicate))
+        if (place.Entry is null && MayWrite(batch, operation, reading.State, duplicate))
         {
             place.Promised = Promise(now);
             if (!place.Promised)
@@ -79,11 +79,12 @@ internal sealed class BatchCheck(TenantCounters tenant, OperationScratch[] scrat
     }
 
     /// <summary>The operation cannot be what it says, in any store: it is over, and consumes nothing.</summary>
-    public static bool IsInvalid(in CounterOperation operation) => operation.Kind switch
+    public static bool IsInvalid(CounterBatch batch, in CounterOperation operation) => operation.Kind switch
     {
         CounterKind.Rate => operation.Cost is < 0 or > Amount.Greatest || !Rates.IsValid(operation),
         CounterKind.Reserve => operation.Cost is < 0 or > Amount.Greatest || operation.Budget is null || operation.Cap is < 0 or > Amount.Greatest
             || !Windows.IsValid(operation.Window),
+        CounterKind.Member => operation.MemberStart < 0 || operation.MemberCount < 0 || operation.MemberStart > batch.Members.Count - operation.MemberCount,
         _ => false,
     };
 
@@ -93,16 +94,18 @@ internal sealed class BatchCheck(TenantCounters tenant, OperationScratch[] scrat
         CounterKind.Duplicate => tenant.Entries.Find<DuplicateEntry>(key, now),
         CounterKind.Strike => tenant.Entries.Find<StrikeEntry>(key, now),
         CounterKind.Reserve => tenant.Entries.Find<BudgetEntry>(key, now),
+        CounterKind.Member => tenant.Entries.Find<MemberEntry>(key, now),
         _ => tenant.Entries.Find<MarkEntry>(key, now),
     };
 
     /// <summary>An entry that is not there yet may have to be made.</summary>
-    private static bool MayWrite(in CounterOperation operation, CounterState state, bool duplicate) => operation.Kind switch
+    private static bool MayWrite(CounterBatch batch, in CounterOperation operation, CounterState state, bool duplicate) => operation.Kind switch
     {
         CounterKind.KillSwitch => false,
         CounterKind.Rate => operation.Cost > 0 && (state == CounterState.Ok || operation.Rate!.CountDenied),
         CounterKind.Reserve => state != CounterState.Over || operation.Force,
         CounterKind.Strike or CounterKind.Taint or CounterKind.Require => IsAsked(operation, duplicate),
+        CounterKind.Member => Members.Writes(operation, batch),
         _ => state == CounterState.Ok,
     };
 
@@ -131,6 +134,9 @@ internal sealed class BatchCheck(TenantCounters tenant, OperationScratch[] scrat
                 break;
             case CounterKind.Reserve:
                 Budgets.Check(operation, (BudgetEntry?)entry, PendingBefore(batch, index), now, ref reading);
+                break;
+            case CounterKind.Member:
+                Members.Check(operation, batch, (MemberEntry?)entry, ref reading);
                 break;
             default:
                 Marks.Check(operation, (MarkEntry?)entry, ref reading);

@@ -55,6 +55,11 @@ internal sealed class BatchConsumption(TenantCounters tenant, OperationScratch[]
             case CounterKind.Reserve when holds is not null:
                 Hold(operation, index, holds, now, ref reading);
                 break;
+            case CounterKind.Member when Members.Writes(operation, batch):
+                var members = EntryOf<MemberEntry>(index, now, out var firstMember);
+                Members.Write(operation, batch, members, tenant.Entries, goesOn, now, ref reading);
+                Track(index, members, firstMember);
+                break;
             case CounterKind.OnceOnly when goesOn && reading.Used == 0:
             case CounterKind.Bind when reading.State == CounterState.Ok:
             case CounterKind.Taint or CounterKind.Require when BatchCheck.IsAsked(operation, duplicate):

@@ -5,6 +5,9 @@ internal abstract class CounterEntry
 {
     /// <summary>When nothing of it counts any more, Unix milliseconds: it may be forgotten from then on.</summary>
     public long ExpiresAt;
+
+    /// <summary>Room that it takes besides the one place that every counter takes.</summary>
+    public int ExtraSlots;
 }
 
 /// <summary>OnceOnly, Bind, Require and Taint: something that was said once and holds until it expires.</summary>

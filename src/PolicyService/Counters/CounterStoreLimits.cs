@@ -6,7 +6,8 @@ namespace AiDesk.Policy.Service.Counters;
 /// </summary>
 internal sealed record CounterStoreLimits
 {
-    /// <summary>Counters and live reservations of all tenants; about 300 bytes each. 1 and up.</summary>
+    /// <summary>Counters and live reservations of all tenants; about 300 bytes each. The values of a run or session take one more for each 32 places of
+    /// their table. 1 and up.</summary>
     public int Entries { get; init; } = 1_000_000;
 
     /// <summary>Of one tenant: what keeps it from taking the others' room.</summary>

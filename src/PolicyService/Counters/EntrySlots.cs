@@ -7,19 +7,19 @@ internal sealed class EntrySlots(int limit)
 
     public int Taken => Volatile.Read(ref _taken);
 
-    public bool TryTake()
+    public bool TryTake(int count = 1)
     {
-        if (Interlocked.Increment(ref _taken) <= limit)
+        if (Interlocked.Add(ref _taken, count) <= limit)
         {
             return true;
         }
 
-        Interlocked.Decrement(ref _taken);
+        Interlocked.Add(ref _taken, -count);
         return false;
     }
 
     /// <summary>For what must be kept whatever the limit says: spend.</summary>
     public void Take() => Interlocked.Increment(ref _taken);
 
-    public void Return() => Interlocked.Decrement(ref _taken);
+    public void Return(int count = 1) => Interlocked.Add(ref _taken, -count);
 }

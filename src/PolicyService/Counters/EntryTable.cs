@@ -9,6 +9,7 @@ internal sealed class EntryTable(EntrySlots slots, int limit)
     private readonly Dictionary<CounterKey, CounterEntry> _entries = [];
     private readonly PriorityQueue<CounterKey, long> _expiries = new();
     private int _promised;
+    private int _extra;
 
     public int Count => _entries.Count;
 
@@ -19,12 +20,31 @@ internal sealed class EntryTable(EntrySlots slots, int limit)
     /// <summary>Keeps room for one new entry; false when the store or the tenant is full.</summary>
     public bool TryPromise()
     {
-        if (_entries.Count + _promised >= limit || !slots.TryTake())
+        if (_entries.Count + _promised + _extra >= limit || !slots.TryTake())
         {
             return false;
         }
 
         _promised++;
+        return true;
+    }
+
+    /// <summary>Makes room for an entry to grow to so many places besides its own; false, with nothing taken, when the store or the tenant is full.</summary>
+    public bool TryWiden(CounterEntry entry, int extraSlots)
+    {
+        var more = extraSlots - entry.ExtraSlots;
+        if (more <= 0)
+        {
+            return true;
+        }
+
+        if (_entries.Count + _promised + _extra + more > limit || !slots.TryTake(more))
+        {
+            return false;
+        }
+
+        _extra += more;
+        entry.ExtraSlots = extraSlots;
         return true;
     }
 
@@ -53,6 +73,7 @@ internal sealed class EntryTable(EntrySlots slots, int limit)
             }
 
             // Expired and not swept yet: it starts anew in its place in the queue.
+            GiveBackExtra(entry);
             var renewed = new T();
             _entries[key] = renewed;
             return renewed;
@@ -94,9 +115,16 @@ internal sealed class EntryTable(EntrySlots slots, int limit)
 
             _expiries.Dequeue();
             _entries.Remove(key);
+            GiveBackExtra(entry);
             slots.Return();
         }
 
         return true;
+    }
+
+    private void GiveBackExtra(CounterEntry entry)
+    {
+        _extra -= entry.ExtraSlots;
+        slots.Return(entry.ExtraSlots);
     }
 }

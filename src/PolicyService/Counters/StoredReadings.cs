@@ -7,6 +7,8 @@ internal sealed class StoredReadings
 {
     private CounterReading[] _items = [];
     private int _count;
+    private (ushort Index, MemberSets Sets)[] _members = [];
+    private int _memberCount;
 
     /// <summary>When it may be forgotten, Unix milliseconds.</summary>
     public long ExpiresAt { get; private set; }
@@ -33,6 +35,7 @@ internal sealed class StoredReadings
 
         _count = batch.Count;
         readings.Items[.._count].CopyTo(_items);
+        KeepMembers(readings.Members);
         ExpiresAt = expiresAt;
         Mark = batch.Request;
         Now = readings.Now;
@@ -45,6 +48,12 @@ internal sealed class StoredReadings
     public void CopyTo(CounterReadings readings)
     {
         _items.AsSpan(0, _count).CopyTo(readings.Items);
+        foreach (var (index, sets) in _members.AsSpan(0, _memberCount))
+        {
+            readings.Members.Reserve(index + 1);
+            readings.Members.Add(index, sets);
+        }
+
         readings.Now = Now;
         readings.Severity = Severity;
         readings.Reserved = Reserved;
@@ -52,5 +61,25 @@ internal sealed class StoredReadings
         readings.ReservationId = ReservationId;
         readings.Repeated = true;
         readings.First = Mark;
+    }
+
+    // Nearly always none: only values that were found are kept, each in three bytes of content.
+    private void KeepMembers(MemberAnswers answers)
+    {
+        _memberCount = 0;
+        for (var i = 0; i < answers.Count; i++)
+        {
+            if (answers[i] == MemberSets.None)
+            {
+                continue;
+            }
+
+            if (_memberCount == _members.Length)
+            {
+                Array.Resize(ref _members, Math.Max(8, _memberCount * 2));
+            }
+
+            _members[_memberCount++] = ((ushort)i, answers[i]);
+        }
     }
 }

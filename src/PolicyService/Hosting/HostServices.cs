@@ -53,6 +53,7 @@ internal static class HostServices
     private static void AddSecurity(IServiceCollection services, PolicyServiceOptions options)
     {
         services.AddSingleton(_ => SigningKeys.Load(options));
+        services.AddSingleton<ValueKeys>();
         services.AddSingleton<ReservationTokens>();
         services.AddSingleton<DecisionTokens>();
         services.AddSingleton(_ => new PrincipalCache());

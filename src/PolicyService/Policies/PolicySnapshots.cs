@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using AiDesk.Policy.Policies;
+using AiDesk.Policy.Service.Security;
 
 namespace AiDesk.Policy.Service.Policies;
 
 /// <summary>The policies in force. Reads take no lock and see either the old snapshot or the new one, never a mixture.</summary>
-internal sealed class PolicySnapshots
+internal sealed class PolicySnapshots(ValueKeys? keys = null)
 {
     private readonly ConcurrentDictionary<string, Held> _tenants = new(StringComparer.Ordinal);
 
@@ -30,12 +31,12 @@ internal sealed class PolicySnapshots
             : null;
     }
 
-    /// <summary>Puts a snapshot in force and keeps the one that it replaces. The same version again changes nothing.</summary>
+    /// <summary>Puts a snapshot in force, with the key of its tenant, and keeps the one that it replaces. The same version again changes nothing.</summary>
     public void Put(PolicySnapshot snapshot) => _tenants.AddOrUpdate(
         snapshot.Tenant,
         static (_, added) => new Held(added, null),
         static (_, held, added) => string.Equals(held.Current.Version, added.Version, StringComparison.Ordinal) ? held : new Held(added, held.Current),
-        snapshot);
+        keys is null ? snapshot : snapshot with { ValueKey = keys.For(snapshot.Tenant) });
 
     public bool Remove(string tenant) => _tenants.TryRemove(tenant, out _);
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace AiDesk.Policy.Service.Security;
@@ -19,13 +20,36 @@ internal static class PrivateFile
 
         try
         {
-            File.Move(draft, path, overwrite: false);
+            Publish(draft, path);
         }
-        catch (IOException) when (File.Exists(path))
+        finally
         {
             File.Delete(draft);
         }
     }
+
+    /// <summary>
+    /// Gives the draft its name unless the name is taken. On Unix File.Move looks first and then renames over whatever has come between: two processes that
+    /// start together would each go on with a key of their own. A hard link is refused when the name is there.
+    /// </summary>
+    private static void Publish(string draft, string path)
+    {
+        if (OperatingSystem.IsWindows() || Link(draft, path) != 0)
+        {
+            try
+            {
+                File.Move(draft, path, overwrite: false);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                // Another was first.
+            }
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "link", SetLastError = false)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Link([MarshalAs(UnmanagedType.LPUTF8Str)] string existing, [MarshalAs(UnmanagedType.LPUTF8Str)] string added);
 
     /// <summary>
     /// Opens a file for one writer, made for its owner only; from one that is there already others lose their rights. Unbuffered: what is written is with the

@@ -41,3 +41,8 @@ public sealed class InMemoryInputTests : InputConformance
 {
     private protected override ICounterStore CreateStore(TimeProvider clock) => new InMemoryCounterStore(clock);
 }
+
+public sealed class InMemoryMemberTests : MemberConformance
+{
+    private protected override ICounterStore CreateStore(TimeProvider clock) => new InMemoryCounterStore(clock);
+}

@@ -108,6 +108,31 @@ public sealed class InMemoryLimitsTests : IDisposable
     }
 
     [Fact]
+    public async Task ApplyAsync_ValuesOfARun_TakeRoomUntilTheyExpire()
+    {
+        (await _store.ApplyAsync(Values(0, 500), CancellationToken.None))[0].State.ShouldBe(CounterState.Ok);
+        _store.Entries.ShouldBe(1 + (1_024 / 32));
+
+        (await _store.ApplyAsync(Values(500, 3_000), CancellationToken.None))[0].State.ShouldBe(CounterState.Incomplete, "the tenant has no room for so many");
+        _store.Entries.ShouldBeLessThanOrEqualTo(60);
+
+        _clock.Advance(60_000);
+        _store.Sweep();
+        _store.Entries.ShouldBe(0);
+
+        static CounterBatch Values(int from, int count)
+        {
+            var batch = Batch("acme", Operation.Of(CounterKind.Member, "r1", "s1") with { MemberCount = count, WindowMs = 60_000, Gate = Verdict.None });
+            for (var value = from; value < from + count; value++)
+            {
+                batch.Members.Add((ulong)value + 1, MemberSets.Hidden);
+            }
+
+            return batch;
+        }
+    }
+
+    [Fact]
     public void ApplyAsync_KnownKeys_AllocatesNothing()
     {
         var batch = new CounterBatch();

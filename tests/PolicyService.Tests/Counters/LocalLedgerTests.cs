@@ -68,6 +68,24 @@ public sealed class LocalLedgerTests : IDisposable
         (await ReadAsync(again)).Select(row => row.Actual[0].Value).ShouldBe([2, 3]);
     }
 
+    [Fact]
+    public void IsFrozen_AfterRestarts_IsAsItWasSet()
+    {
+        using (var ledger = Open())
+        {
+            ledger.SetFrozen("acme", true);
+            ledger.SetFrozen("globex", true);
+            ledger.SetFrozen("globex", false);
+        }
+
+        for (var restart = 0; restart < 2; restart++)
+        {
+            using var again = Open();
+            again.IsFrozen("acme").ShouldBeTrue();
+            again.IsFrozen("globex").ShouldBeFalse();
+        }
+    }
+
     [Theory]
     [InlineData("{\"Row\":{\"Tena")]
     [InlineData("\0\0\0\0")]

@@ -59,7 +59,7 @@ internal sealed class BatchHistory(int seed, ManualClock clock) : IHistory
                 batch.Request = mark;
                 foreach (var operation in operations)
                 {
-                    batch.Add(operation);
+                    Add(batch, operation);
                 }
             },
             model,
@@ -86,7 +86,7 @@ internal sealed class BatchHistory(int seed, ManualClock clock) : IHistory
     {
         var name = $"n{random.Next(2)}";
         var token = random.Next(4) switch { 0 => "", var n => $"m{n}" };
-        var operation = random.Next(10) switch
+        var operation = random.Next(11) switch
         {
             0 => Operation.Of(CounterKind.KillSwitch, "", ""),
             1 or 2 => Rate(random, name),
@@ -95,9 +95,37 @@ internal sealed class BatchHistory(int seed, ManualClock clock) : IHistory
             5 => Operation.OnceOnly(name, token) with { WindowMs = random.Next(0, 2_000) },
             6 => Operation.Mark(CounterKind.Require, name, (CounterWrite)random.Next(3)) with { WindowMs = random.Next(0, 2_000) },
             7 => Operation.Mark(random.Next(2) == 0 ? CounterKind.Taint : CounterKind.Bind, name, (CounterWrite)random.Next(3), token) with { WindowMs = random.Next(0, 2_000) },
+            8 => Member(random, name),
             _ => Reserve(random, name),
         };
         return operation with { Gate = Gates[random.Next(Gates.Length)] };
+    }
+
+    // Its values come from the operation itself, so that both stores are given the same.
+    private static CounterOperation Member(Random random, string name) => Operation.Of(CounterKind.Member, random.Next(2) == 0 ? "" : "run", name) with
+    {
+        Cost = random.Next(),
+        MemberCount = random.Next(0, 6),
+        MemberOf = (MemberSets)random.Next(16),
+        MemberUnless = (MemberSets)random.Next(16),
+        MemberKey = (ulong)(random.Next(20) == 0 ? 2 : 1),
+        MemberTruncated = random.Next(30) == 0,
+        WindowMs = random.Next(0, 3_000),
+    };
+
+    private static void Add(CounterBatch batch, CounterOperation operation)
+    {
+        if (operation.Kind == CounterKind.Member)
+        {
+            operation.MemberStart = batch.Members.Count;
+            var random = new Random((int)operation.Cost);
+            for (var member = 0; member < operation.MemberCount; member++)
+            {
+                batch.Members.Add((ulong)random.Next(1, 9), (MemberSets)(random.Next(2) * random.Next(16)));
+            }
+        }
+
+        batch.Add(operation);
     }
 
     private CounterOperation Rate(Random random, string name)

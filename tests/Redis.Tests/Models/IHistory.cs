@@ -51,6 +51,7 @@ internal static class Answers
             items.Add($"{operation.Kind} {operation.Name} {operation.Rate?.Algorithm} cost {operation.Cost}: {reading.State} used {reading.Used} left {reading.Remaining} reset {reading.ResetAt} written {reading.Written}");
         }
 
+        items.Add("members " + string.Join(',', Enumerable.Range(0, batch.Members.Count).Select(index => readings.Members[index])));
         return string.Join('\n', items);
     }
 }

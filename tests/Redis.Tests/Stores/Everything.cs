@@ -31,6 +31,8 @@ internal static class Everything
         batch.Add(Operation.Mark(CounterKind.Require, "fact", CounterWrite.Always));
         batch.Add(Operation.Mark(CounterKind.Taint, "session", CounterWrite.Always) with { Gate = default });
         batch.Add(Operation.Mark(CounterKind.Bind, "run", token: "session"));
+        batch.Members.Add(7, MemberSets.Untrusted);
+        batch.Add(Operation.Of(CounterKind.Member, "run", "session") with { MemberCount = 1, WindowMs = 60_000 });
         return batch;
     }
 }

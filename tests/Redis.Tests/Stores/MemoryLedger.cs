@@ -8,6 +8,7 @@ internal sealed class MemoryLedger : ILedger
 {
     private readonly Lock _gate = new();
     private readonly List<LedgerRow> _rows = [];
+    private readonly Dictionary<string, bool> _frozen = new(StringComparer.Ordinal);
 
     public IReadOnlyList<LedgerRow> Rows
     {
@@ -34,6 +35,22 @@ internal sealed class MemoryLedger : ILedger
         {
             var index = _rows.FindIndex(known => known.ReservationId == row.ReservationId);
             _rows[index] = _rows[index] with { IsOwed = false };
+        }
+    }
+
+    public void SetFrozen(string tenant, bool frozen)
+    {
+        lock (_gate)
+        {
+            _frozen[tenant] = frozen;
+        }
+    }
+
+    public bool IsFrozen(string tenant)
+    {
+        lock (_gate)
+        {
+            return _frozen.GetValueOrDefault(tenant);
         }
     }
 

@@ -21,7 +21,13 @@ internal static class TransportFault
         {
             var unsent = request.HttpRequestError
                 is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError;
-            return new CallOutcome(new Status(StatusCode.Unavailable, $"Error starting gRPC call. {Messages(exception)}", exception)) { IsUnsent = unsent };
+            return new CallOutcome(new Status(StatusCode.Unavailable, $"Error starting gRPC call. {Messages(exception)}", exception))
+            {
+                IsUnsent = unsent,
+
+                // HttpClient repeats what a server refused to process, three times, and then says only that the request was aborted: without a cause.
+                IsRefused = request is { HttpRequestError: HttpRequestError.Unknown, InnerException: null, StatusCode: null },
+            };
         }
 
         return exception is IOException

@@ -69,7 +69,7 @@ internal static class LimitsSection
             Outage = limit.Get(Outage),
             Enforcement = limit.Enforcement(Binds),
         };
-        if (!isCalendar && !rule.IsExact)
+        if (rule.Rate > 0 && !isCalendar && !rule.IsExact)
         {
             limit.Fault(Burst, "is too much for so long a window: burst times the window's milliseconds is 9,007,199,254,740,991 at most");
         }

@@ -5,6 +5,7 @@ using AiDesk.Policy.Policies.Shapes;
 using AiDesk.Policy.Records;
 using AiDesk.Policy.Text;
 using AiDesk.Policy.Tools;
+using AiDesk.Policy.Values;
 
 namespace AiDesk.Policy.Policies.Sections;
 
@@ -30,12 +31,13 @@ internal static class PolicySection
     private static readonly PolicyKey<IReadOnlyList<Named<ToolDefinition>>> Tools = new("tools", new MapShape<ToolDefinition>(Texts.ToolName, ToolsSection.Shape, "tools by name", ToolsSection.Most), "What agents may use.") { Default = [], DefaultText = "none" };
     private static readonly PolicyKey<ImmutableArray<ReviewRule>> Reviews = new("reviews", new ListShape<ReviewRule>(ReviewsSection.Shape, "reviews", 0, ReviewsSection.Most), "Another department must have looked.") { Default = [], DefaultText = "none" };
     private static readonly PolicyKey<OutputRules> Output = new("output", OutputSection.Shape, "What a reply must not hold.");
+    private static readonly PolicyKey<ProvenanceRules> Provenance = new("provenance", ProvenanceSection.Shape, "Where the values of arguments may come from.") { Default = ProvenanceRules.Standard };
     private static readonly PolicyKey<RecordRules> Records = new("records", RecordsSection.Shape, "What is kept of decisions.") { Default = new RecordRules() };
 
     public static RecordShape<PolicySnapshot> Shape { get; } = new(
         "policy.yaml",
         "One tenant's policy. A key that is not listed here is an error.",
-        [Tenant, Extends, SectorOf, Locale, Zone, PersonaOf, Autopilot, Keys.TenantEnforcement, Departments, Attributes, Input, Strikes, Limits, Budgets, Hours, Escalation, Approvals, Tools, Reviews, Output, Records],
+        [Tenant, Extends, SectorOf, Locale, Zone, PersonaOf, Autopilot, Keys.TenantEnforcement, Departments, Attributes, Input, Strikes, Limits, Budgets, Hours, Escalation, Approvals, Tools, Reviews, Provenance, Output, Records],
         Read);
 
     /// <summary>In the order in which sections know of each other: names before the conditions that use them.</summary>
@@ -85,6 +87,7 @@ internal static class PolicySection
             Tools = tools,
             Reviews = policy.Get(Reviews),
             Output = (policy.TryGet(Output, out var output) ? output : OutputSection.Absent(reading)) with { ToolNames = [.. tools.Keys.Order(StringComparer.Ordinal)] },
+            Provenance = policy.TryGet(Provenance, out var provenance) ? provenance : ProvenanceSection.Absent(reading),
             Records = policy.Get(Records),
         };
         PolicyChecks.Run(policy, snapshot);

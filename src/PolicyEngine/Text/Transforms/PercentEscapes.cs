@@ -3,7 +3,7 @@ using System.Text;
 
 namespace AiDesk.Policy.Text.Transforms;
 
-/// <summary><c>%69%67%6e</c> in prose: the whole text with its percent escapes decoded, when at least one of them is a letter.</summary>
+/// <summary><c>%69%67%6e</c> in prose: the whole text with its percent escapes decoded, when at least one of them is a letter or digit.</summary>
 internal static class PercentEscapes
 {
     public static bool Decode(ReadOnlySpan<char> source, in SourceMap map, DecodedText decoded)
@@ -21,7 +21,7 @@ internal static class PercentEscapes
 
             if (count > 0 && Rune.DecodeFromUtf8(bytes[..count], out var rune, out var used) == OperationStatus.Done)
             {
-                letters += Rune.IsLetter(rune) ? 1 : 0;
+                letters += Rune.IsLetterOrDigit(rune) ? 1 : 0;
                 EscapeDigits.Append(decoded, rune.Value, map.Start(i), map.End(i, used * 3));
                 i += used * 3;
             }

@@ -5,7 +5,7 @@ namespace AiDesk.Policy.Service.Counters.Ledgers;
 
 /// <summary>
 /// The ledger of one replica: a file of JSON lines in its state folder, appended before a settle is answered. It survives the death of the process; what a
-/// power loss can take is what the system had not written. When it is opened, rows that nobody asks for are dropped, and a last line that was cut off.
+/// power loss can take is what the system had not written. When it is opened, rows that nobody asks for are dropped, and a last line that was cut off. Frozen tenants are in it too.
 /// </summary>
 internal sealed class LocalLedger : ILedger, IDisposable
 {
@@ -13,8 +13,9 @@ internal sealed class LocalLedger : ILedger, IDisposable
 
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Tenant, Guid Id), LedgerRow> _owed = [];
+    private readonly HashSet<string> _frozen = new(StringComparer.Ordinal);
     private readonly string _path;
-    private FileStream _file;
+    private readonly FileStream _file;
     private long _mark;
 
     /// <param name="folder">The state folder; made when it is absent.</param>
@@ -32,7 +33,7 @@ internal sealed class LocalLedger : ILedger, IDisposable
         lock (_gate)
         {
             row = row with { Mark = ++_mark };
-            Write(_file, new Line(row, null));
+            Write(_file, new Line(row));
             if (row.IsOwed)
             {
                 _owed[(row.Tenant, row.ReservationId)] = row;
@@ -46,8 +47,25 @@ internal sealed class LocalLedger : ILedger, IDisposable
         {
             if (_owed.Remove((row.Tenant, row.ReservationId)))
             {
-                Write(_file, new Line(null, new Paid(row.Tenant, row.ReservationId)));
+                Write(_file, new Line(Paid: new Paid(row.Tenant, row.ReservationId)));
             }
+        }
+    }
+
+    public void SetFrozen(string tenant, bool frozen)
+    {
+        lock (_gate)
+        {
+            Write(_file, new Line(Switch: new Switch(tenant, frozen)));
+            Note(new Switch(tenant, frozen));
+        }
+    }
+
+    public bool IsFrozen(string tenant)
+    {
+        lock (_gate)
+        {
+            return _frozen.Contains(tenant);
         }
     }
 
@@ -99,6 +117,11 @@ internal sealed class LocalLedger : ILedger, IDisposable
             {
                 paid.Add((settled.Tenant, settled.ReservationId));
             }
+
+            if (line?.Switch is { } set)
+            {
+                Note(set);
+            }
         }
 
         using (var file = new FileStream(kept, FileMode.Create, FileAccess.Write))
@@ -117,7 +140,12 @@ internal sealed class LocalLedger : ILedger, IDisposable
                     _owed[(row.Tenant, row.ReservationId)] = row;
                 }
 
-                Write(file, new Line(row, null));
+                Write(file, new Line(row));
+            }
+
+            foreach (var tenant in _frozen)
+            {
+                Write(file, new Line(Switch: new Switch(tenant, true)));
             }
 
             file.Flush(flushToDisk: true);
@@ -142,7 +170,21 @@ internal sealed class LocalLedger : ILedger, IDisposable
         }
     }
 
-    private sealed record Line(LedgerRow? Row, Paid? Paid);
+    private void Note(Switch set)
+    {
+        if (set.Frozen)
+        {
+            _frozen.Add(set.Tenant);
+        }
+        else
+        {
+            _frozen.Remove(set.Tenant);
+        }
+    }
+
+    private sealed record Line(LedgerRow? Row = null, Paid? Paid = null, Switch? Switch = null);
+
+    private sealed record Switch(string Tenant, bool Frozen);
 
     private sealed record Paid(string Tenant, Guid ReservationId);
 }

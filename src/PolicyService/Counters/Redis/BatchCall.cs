@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using AiDesk.Policy.Limits;
 
@@ -17,7 +18,7 @@ internal static class BatchCall
 
         foreach (ref readonly var operation in batch.Operations)
         {
-            if (!BatchCheck.IsInvalid(operation))
+            if (!BatchCheck.IsInvalid(batch, operation))
             {
                 AddKeys(call, tenant, operation);
             }
@@ -26,7 +27,7 @@ internal static class BatchCall
         AddHeader(call, batch, notAfter, clock);
         foreach (ref readonly var operation in batch.Operations)
         {
-            AddOperation(call, operation);
+            AddOperation(call, batch, operation);
         }
     }
 
@@ -68,6 +69,7 @@ internal static class BatchCall
         CounterKind.Require => "fact"u8,
         CounterKind.Taint => "taint"u8,
         CounterKind.Bind => "bind"u8,
+        CounterKind.Member => "members"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
@@ -90,14 +92,16 @@ internal static class BatchCall
         BatchMark.Add(call, batch);
     }
 
-    private static void AddOperation(ScriptCall call, in CounterOperation operation)
+    private static void AddOperation(ScriptCall call, CounterBatch batch, in CounterOperation operation)
     {
-        Span<byte> buffer = stackalloc byte[80];
+        var members = operation.Kind == CounterKind.Member && !BatchCheck.IsInvalid(batch, operation) ? operation.MemberCount : 0;
+        var rented = members > 0 ? ArrayPool<byte>.Shared.Rent(80 + (members * Packed.MemberLength)) : null;
+        var buffer = rented is null ? stackalloc byte[80] : rented;
         var packed = new Packed(buffer);
         var rule = operation.Rate;
         packed.Byte((byte)operation.Kind);
         packed.Byte((byte)operation.Gate);
-        packed.Flag(BatchCheck.IsInvalid(operation));
+        packed.Flag(BatchCheck.IsInvalid(batch, operation));
         packed.Byte((byte)operation.Write);
         packed.Byte(operation.Kind == CounterKind.Rate ? AlgorithmOf(rule) : operation.Force ? (byte)1 : (byte)0);
         packed.Flag(rule is { CountDenied: true });
@@ -132,6 +136,20 @@ internal static class BatchCall
                 packed.Number(BudgetRule.PointOf(operation.Cap, operation.Budget?.DenyAt ?? 0));
                 AddWindow(ref packed, operation.Window);
                 break;
+            case CounterKind.Member:
+                packed.Number(operation.WindowMs);
+                packed.Number(operation.MemberStart);
+                packed.Byte((byte)operation.MemberOf);
+                packed.Byte((byte)operation.MemberUnless);
+                packed.Flag(operation.MemberTruncated);
+                packed.Bits(operation.MemberKey);
+                for (var member = operation.MemberStart; member < operation.MemberStart + members; member++)
+                {
+                    packed.Bits(batch.Members.Digests[member]);
+                    packed.Byte((byte)batch.Members.Sets[member]);
+                }
+
+                break;
             default:
                 packed.Number(operation.WindowMs);
                 packed.Event(operation.Token, 16);
@@ -139,6 +157,10 @@ internal static class BatchCall
         }
 
         call.Add(packed.Written);
+        if (rented is not null)
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
     }
 
     private static byte AlgorithmOf(RateRule? rule) => rule switch

@@ -29,7 +29,8 @@ internal enum ScriptStatus : byte
 internal static class BatchReply
 {
     private const int StatusLength = 1 + sizeof(double);
-    private const int HeaderLength = StatusLength + 3 + (2 * sizeof(double));
+    private const int HeaderLength = StatusLength + 4 + (2 * sizeof(double));
+    private const int MemberLength = sizeof(ushort) + 1;
     private const int ReadingLength = 2 + (3 * sizeof(double));
 
     /// <param name="reply">The answer.</param>
@@ -87,8 +88,9 @@ internal static class BatchReply
     private static int ReadReadings(ReadOnlySpan<byte> reply, CounterBatch batch, out bool moreToSweep)
     {
         moreToSweep = false;
-        var count = (reply.Length - HeaderLength) / ReadingLength;
-        if (reply.Length < HeaderLength || reply.Length != HeaderLength + (count * ReadingLength) || count > CounterBatch.Limit)
+        var count = reply.Length < HeaderLength ? 0 : reply[StatusLength + 3];
+        var members = reply.Length - HeaderLength - (count * ReadingLength);
+        if (members < 0 || members % MemberLength != 0 || count > CounterBatch.Limit)
         {
             return -1;
         }
@@ -98,13 +100,13 @@ internal static class BatchReply
         readings.Severity = (Verdict)reply[StatusLength];
         readings.Reserved = reply[StatusLength + 1] != 0;
         moreToSweep = reply[StatusLength + 2] != 0;
-        readings.LeaseEnd = Number(reply[(StatusLength + 3)..]);
+        readings.LeaseEnd = Number(reply[(StatusLength + 4)..]);
         for (var index = 0; index < count; index++)
         {
             var packed = reply.Slice(HeaderLength + (index * ReadingLength), ReadingLength);
             readings[index] = new CounterReading
             {
-                State = (CounterState)packed[0],
+                State = StateOf(packed[0]),
                 Written = packed[1] != 0,
                 Used = Number(packed[2..]),
                 Remaining = Number(packed[(2 + sizeof(double))..]),
@@ -112,8 +114,37 @@ internal static class BatchReply
             };
         }
 
-        return count;
+        return ReadMembers(reply[(HeaderLength + (count * ReadingLength))..], readings.Members) ? count : -1;
     }
+
+    private static bool ReadMembers(ReadOnlySpan<byte> found, MemberAnswers answers)
+    {
+        for (; found.Length > 0; found = found[MemberLength..])
+        {
+            int index = BinaryPrimitives.ReadUInt16LittleEndian(found);
+            if (index >= MemberList.Limit)
+            {
+                return false;
+            }
+
+            answers.Reserve(index + 1);
+            answers.Add(index, (MemberSets)found[sizeof(ushort)]);
+        }
+
+        return true;
+    }
+
+    // The script's own numbers, which stored answers keep for ten minutes: they do not change with the enumeration.
+    private static CounterState StateOf(byte code) => code switch
+    {
+        0 => CounterState.NotRead,
+        1 => CounterState.Ok,
+        2 => CounterState.Warn,
+        3 => CounterState.Approve,
+        4 => CounterState.Over,
+        6 => CounterState.Incomplete,
+        _ => CounterState.Unavailable,
+    };
 
     public static long Number(ReadOnlySpan<byte> packed) => (long)BinaryPrimitives.ReadDoubleLittleEndian(packed);
 }

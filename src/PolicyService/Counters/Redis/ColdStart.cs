@@ -57,6 +57,11 @@ internal sealed class ColdStart : IDisposable
         }
 
         var (mark, rows) = await ReplayAsync(tenant, 0, owedOnly: false, cancellationToken);
+        if (_ledger.IsFrozen(tenant.Name))
+        {
+            await RunAsync(tenant, "freeze", "", cancellationToken);
+        }
+
         await RunAsync(tenant, "install", mark.ToString(System.Globalization.CultureInfo.InvariantCulture), cancellationToken);
 
         // What was settled meanwhile came to the counters by itself, or is owed to them.

@@ -21,7 +21,7 @@ internal sealed class LeaseSweeper(IScriptConnection connection, RedisStoreOptio
         call.Begin(RedisScripts.Sweep);
         foreach (ref readonly var operation in batch.Operations)
         {
-            if (operation.Kind == CounterKind.Reserve && !BatchCheck.IsInvalid(operation))
+            if (operation.Kind == CounterKind.Reserve && !BatchCheck.IsInvalid(batch, operation))
             {
                 BatchCall.AddBudgetKeys(call, tenant, operation.Name, operation.Descriptor, Windows.Pick(operation.Window, batch.Readings.Now).Start);
             }

@@ -24,6 +24,16 @@ internal ref struct Packed(Span<byte> buffer)
         _length += sizeof(double);
     }
 
+    /// <summary>Bytes of one value of a Member operation: its digest, its sets.</summary>
+    public const int MemberLength = sizeof(ulong) + 1;
+
+    /// <summary>Eight bytes that the script only compares.</summary>
+    public void Bits(ulong value)
+    {
+        BinaryPrimitives.WriteUInt64BigEndian(_buffer[_length..], value);
+        _length += sizeof(ulong);
+    }
+
     public void Digest(UInt128 value)
     {
         BinaryPrimitives.WriteUInt128BigEndian(_buffer[_length..], value);

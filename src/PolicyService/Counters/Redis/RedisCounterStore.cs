@@ -106,8 +106,12 @@ internal sealed class RedisCounterStore : ICounterStore, IDisposable
         return result ?? new SettleResult(SettleState.None, 0, []);
     }
 
-    public async ValueTask SetKillSwitchAsync(string tenant, bool frozen, CancellationToken cancellationToken) =>
+    /// <summary>Kept in the ledger first: a server that loses its memory must not thaw a tenant. Throws as <see cref="OpenAsync"/> does.</summary>
+    public async ValueTask SetKillSwitchAsync(string tenant, bool frozen, CancellationToken cancellationToken)
+    {
+        _ledger.SetFrozen(tenant, frozen);
         await _coldStart.RunAsync(Of(tenant), frozen ? "freeze" : "thaw", "", cancellationToken);
+    }
 
     public void Dispose()
     {

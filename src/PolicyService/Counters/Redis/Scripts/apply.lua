@@ -16,8 +16,8 @@ local SWEEP = 64                  -- leases that have ended and that one batch c
 local EVENTS = 128                -- texts, strikes kept of one session
 
 local DONE, REPEATED, REUSED, COLD, LATE = 0, 1, 2, 3, 4
-local KILL_SWITCH, RATE, DUPLICATE, STRIKE, RESERVE, ONCE_ONLY, REQUIRE, TAINT, BIND = 0, 1, 2, 3, 4, 5, 6, 7, 8
-local OK, WARN, APPROVE, OVER, UNAVAILABLE = 1, 2, 3, 4, 5
+local KILL_SWITCH, RATE, DUPLICATE, STRIKE, RESERVE, ONCE_ONLY, REQUIRE, TAINT, BIND, MEMBER = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9
+local OK, WARN, APPROVE, OVER, UNAVAILABLE, INCOMPLETE = 1, 2, 3, 4, 5, 6
 local POST_REVIEW, REQUIRE_APPROVAL = 2, 3
 local SLIDING, GCRA, CALENDAR = 1, 2, 3 -- 0 is a fixed window of the clock
 local ALWAYS, ON_DUPLICATE = 1, 2
@@ -230,7 +230,7 @@ local function count_rate(op)
     local most = op.burst * op.window
     local debt = debt_of(op, entry.a and entry)
     -- A hit that was denied and counts all the same empties the bucket; it cannot put off the next hit for ever.
-    if op.cost >= op.burst then debt = most else debt = min(debt + op.cost * op.window, most) end
+    debt = min(debt + op.cost * op.window, most)
     arrive(op, entry, debt)
     entry.expires = entry.b > 0 and entry.a + 1 or entry.a
   elseif op.algorithm == SLIDING then
@@ -421,6 +421,114 @@ local function write_mark(op)
   touch(op.key, mark)
 end
 
+-- Members: a hash with the values of a run or session (digest of 8 bytes: its sets), and `k` the key they were hashed under, `i` that values were lost, `x`
+-- when it expires. Nothing is forgotten to make room: what does not fit makes the sets incomplete, for good. --------------------------------------------
+
+local MOST_MEMBERS = 4096
+local MILDER = 10 -- sets that make an answer milder: Exposed, Trusted
+local members = {}
+local found = {}
+
+-- In parts: what one call can be passed is limited.
+local function in_parts(values, most, run)
+  for from = 1, #values, most do run(from, min(from + most - 1, #values)) end
+end
+
+local function read_members(op)
+  local entry = members[op.key]
+  if not entry then
+    local head = redis.call('HMGET', op.key, 'k', 'i', 'x')
+    local size = redis.call('HLEN', op.key)
+    if size > 0 and not (head[1] and tonumber(head[3])) then foreign(op.key) end
+    entry = { key = op.key, sets = {}, count = 0, expires = 0, written = {}, incomplete = false }
+    if head[3] and tonumber(head[3]) > now then
+      entry.is_there, entry.under, entry.incomplete, entry.expires = true, head[1], head[2] == '1', tonumber(head[3])
+      entry.count = size - (head[2] and 3 or 2)
+    else
+      entry.clears = size > 0
+    end
+    members[op.key] = entry
+    members[#members + 1] = entry
+  end
+  if entry.is_there then
+    in_parts(op.digests, 1000, function(from, to)
+      local sets = redis.call('HMGET', op.key, unpack(op.digests, from, to))
+      for i = from, to do entry.sets[op.digests[i]] = tonumber(sets[i - from + 1] or 0) end
+    end)
+  end
+  return entry
+end
+
+local function check_members(op)
+  local entry = read_members(op)
+  op.state, op.remaining = OK, MOST_MEMBERS - entry.count
+  if not entry.is_there then return end
+  local known = entry.under == op.under
+  local lost = not known or entry.incomplete
+  if op.of > 0 or op.unless > 0 then
+    local missing = false
+    for i, digest in ipairs(op.digests) do
+      local sets = known and entry.sets[digest] or 0
+      if sets > 0 then found[#found + 1] = pack('<HB', op.from + i - 1, sets) end
+      if bit.band(sets, op.unless) == 0 then
+        -- Not excused: had sets been lost, it could be one of theirs.
+        missing = true
+        if bit.band(sets, op.of) > 0 then op.used = op.used + 1 end
+      end
+    end
+    if op.used > 0 then op.state = OVER elseif missing and lost and op.of > 0 then op.state = INCOMPLETE end
+  elseif lost then
+    op.state = INCOMPLETE
+  end
+end
+
+local function write_members(op, goes_on)
+  local entry = members[op.key]
+  if entry.under ~= op.under then
+    entry.incomplete = entry.incomplete or entry.count > 0
+    entry.clears = entry.clears or entry.is_there
+    entry.sets, entry.written, entry.count, entry.under = {}, {}, 0, op.under
+  end
+  entry.is_there, entry.changed = true, true
+  entry.incomplete = entry.incomplete or op.truncated
+  for i, digest in ipairs(op.digests) do
+    local sets = op.adds[i]
+    if not goes_on then sets = bit.band(sets, bit.bnot(MILDER)) end
+    if sets > 0 then
+      local before = entry.sets[digest] or 0
+      if before > 0 or entry.count < MOST_MEMBERS then
+        if before == 0 then entry.count = entry.count + 1 end
+        entry.sets[digest] = bit.bor(before, sets)
+        entry.written[#entry.written + 1] = digest
+        op.written = true
+      else
+        entry.incomplete = true
+      end
+    end
+  end
+  entry.expires = max(entry.expires, add(now, max(0, op.window)))
+  op.remaining = MOST_MEMBERS - entry.count
+  if entry.incomplete and op.state == OK then op.state = INCOMPLETE end
+end
+
+local function save_members(entry)
+  if entry.expires <= now then
+    redis.call('DEL', entry.key)
+    return
+  end
+  if entry.clears then redis.call('DEL', entry.key) end
+  local fields = { 'k', entry.under, 'x', number(entry.expires) }
+  if entry.incomplete then
+    fields[5], fields[6] = 'i', '1'
+  end
+  for _, digest in ipairs(entry.written) do
+    fields[#fields + 1] = digest
+    fields[#fields + 1] = number(entry.sets[digest])
+  end
+  in_parts(fields, 1000, function(from, to) redis.call('HSET', entry.key, unpack(fields, from, to)) end)
+  redis.call('PEXPIRE', entry.key, ttl(entry.expires))
+end
+
 -- Budgets: a hash with `c` committed, `r` reserved, and what each lease holds; and a sorted set of the leases by their end ------------------------------
 
 local budgets = {}
@@ -544,6 +652,16 @@ for i = 1, count do
       op.allowed, op.window, op.digest, op.token = unpack_at('<ddc16c8', packed, 7)
     elseif kind == STRIKE then
       op.threshold, op.window, op.block, op.token = unpack_at('<dddc16', packed, 7)
+    elseif kind == MEMBER then
+      op.window, op.from = unpack_at('<dd', packed, 7)
+      op.of, op.unless, op.truncated = byte(packed, 23, 25)
+      op.truncated, op.under, op.digests, op.adds = op.truncated == 1, sub(packed, 26, 33), {}, {}
+      op.writes = op.truncated
+      for at = 34, #packed, 9 do
+        local sets = byte(packed, at + 8)
+        op.digests[#op.digests + 1], op.adds[#op.adds + 1] = sub(packed, at, at + 7), sets
+        op.writes = op.writes or sets > 0
+      end
     else
       op.window, op.token = unpack_at('<dc16', packed, 7)
     end
@@ -553,7 +671,7 @@ end
 sweep_each = max(1, floor(SWEEP / max(1, reserves)))
 
 local function gate_of(op)
-  if op.state == OVER or op.state == UNAVAILABLE then return op.gate end
+  if op.state == OVER or op.state == UNAVAILABLE or op.state == INCOMPLETE then return op.gate end
   if op.state == APPROVE and op.gate > 0 then return REQUIRE_APPROVAL end
   return 0
 end
@@ -584,6 +702,8 @@ for i = 1, count do
     check_budget(op, pending)
   elseif op.kind == KILL_SWITCH then
     op.state = epoch[3] and OVER or OK
+  elseif op.kind == MEMBER then
+    check_members(op)
   elseif op.kind ~= STRIKE then
     check_mark(op)
   end
@@ -631,7 +751,6 @@ if reserves > 0 and lease_ms > 0 then
       if budget.own then
         -- It has ended and was not swept yet: it makes room.
         budget.reserved = max(0, budget.reserved - budget.own)
-        budget.own = nil
       end
     end
   end
@@ -657,6 +776,8 @@ for i = 1, count do
     if is_asked(op, duplicate) then add_strike(op) end
   elseif kind == RESERVE then
     if holds then hold(op, lease_end) end
+  elseif kind == MEMBER then
+    if op.writes then write_members(op, goes_on) end
   elseif kind == ONCE_ONLY then
     if goes_on and op.used == 0 then write_mark(op) end
   elseif kind == BIND then
@@ -685,13 +806,16 @@ for _, entry in ipairs(changed) do
   end
 end
 for _, budget in ipairs(budgets) do write_budget(budget) end
+for _, entry in ipairs(members) do
+  if entry.changed then save_members(entry) end
+end
 
-local reply = { pack('<BdBBBdd', DONE, now, severity, reserved, more_to_sweep, lease_end, tonumber(epoch[1])) }
+local reply = { pack('<BdBBBBdd', DONE, now, severity, reserved, more_to_sweep, count, lease_end, tonumber(epoch[1])) }
 for i = 1, count do
   local op = ops[i]
   reply[i + 1] = pack('<BBddd', op.state, op.written and 1 or 0, op.used, op.remaining, op.reset)
 end
-local answer = table.concat(reply)
+local answer = table.concat(reply) .. table.concat(found)
 if has_request == 1 then
   local kept = 'Q' .. pack('<d', now + REQUEST_TTL) .. ARGV[3] .. pack('<H', #ARGV[4]) .. ARGV[4] .. answer
   redis.call('SET', KEYS[2], kept, 'PX', REQUEST_TTL)
