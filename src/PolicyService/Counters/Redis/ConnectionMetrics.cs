@@ -35,6 +35,8 @@ internal sealed class ConnectionMetrics : IDisposable
         _meter.CreateObservableGauge("aidesk.redis.up", () => state() == ScriptConnectionState.Up ? 1 : 0, "1", "1 when every server that serves counters answers, else 0.");
     }
 
+    public bool Owns(Instrument instrument) => ReferenceEquals(instrument.Meter, _meter);
+
     public void Ended(long begun, in RespReply reply)
     {
         _calls.Add(1, OutcomeOf(reply));
