@@ -26,7 +26,6 @@ public sealed class OutageDefaultTests
     [InlineData(CallMode.Autopilot, CounterKind.Rate, OutageRule.Local)]
     [InlineData(CallMode.Autopilot, CounterKind.Duplicate, OutageRule.Local)]
     [InlineData(CallMode.Autopilot, CounterKind.KillSwitch, OutageRule.Local)]
-    [InlineData(CallMode.Autopilot, CounterKind.Bind, OutageRule.Local)]
     [InlineData(CallMode.Autopilot, CounterKind.Taint, OutageRule.Deny)]
     public void InspectInput_NothingSaid_EachOperationHasItsDefault(CallMode mode, CounterKind kind, OutageRule rule) => RuleOf(Snapshot, mode, kind).ShouldBe(rule);
 
