@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
 
@@ -50,6 +51,11 @@ internal struct OutputPath
     private static int AppendName(ReadOnlySpan<byte> name, Span<char> room)
     {
         var length = Append("/", room);
+        if (name.Length < room.Length && !name.ContainsAny((byte)'~', (byte)'/') && Ascii.ToUtf16(name, room[length..], out var written) == OperationStatus.Done)
+        {
+            return length + written;
+        }
+
         while (!name.IsEmpty && length + 2 <= room.Length)
         {
             if (name[0] is (byte)'~' or (byte)'/')
