@@ -3,7 +3,7 @@ using AiDesk.Bench.Policy.Engine;
 using AiDesk.Bench.Policy.Figures;
 using AiDesk.Bench.Policy.Serving;
 
-// `serve echo` and `serve policy FOLDER` are the processes that the run starts beside itself; everything else is the run.
+// `serve echo` and `serve policy FOLDER [REDIS]` are the processes that the run starts beside itself; everything else is the run.
 if (args is ["serve", .. var served])
 {
     await ServerProgram.RunAsync(served);
@@ -23,7 +23,17 @@ if (only is null)
     GrowthFigures.Measure(report);
 }
 
-await ServiceFigures.MeasureAsync(report, TimeSpan.FromSeconds(seconds), only ?? "");
+if (only is not RedisFigures.Name)
+{
+    await ServiceFigures.MeasureAsync(report, TimeSpan.FromSeconds(seconds), only ?? "");
+}
+
+// Only where there is a redis-server to start.
+if (only is null or RedisFigures.Name)
+{
+    await RedisFigures.MeasureAsync(report, TimeSpan.FromSeconds(seconds));
+}
+
 if (json is not null)
 {
     await File.WriteAllTextAsync(json, report.ToJson());

@@ -74,7 +74,7 @@ internal static class ServiceFigures
             Of(round => round.Echo.BytesPerCall), null);
     }
 
-    private static async Task AskAsync(CallShape shape, PolicyService.PolicyServiceClient client, CallOptions options, long sequence)
+    public static async Task AskAsync(CallShape shape, PolicyService.PolicyServiceClient client, CallOptions options, long sequence)
     {
         var (decision, _) = await shape.AskAsync(client, shape.Request(sequence), options).ConfigureAwait(false);
         if (decision.Verdict != Verdict.Allow)
@@ -86,7 +86,7 @@ internal static class ServiceFigures
     /// <summary>A call of a shape, and the echo that it stands beside.</summary>
     private sealed record Pair(CallShape Shape, Func<long, Task> Ask, Func<long, Task> Echo);
 
-    private static string Token(string folder)
+    public static string Token(string folder)
     {
         using var key = DevelopmentKey.LoadOrCreate(TrustedIssuers.DevelopmentKeyPath(BenchPolicy.StateOf(folder)));
         return new TokenMinter(key, TimeProvider.System).Mint(new TokenRequest { Tenant = BenchPolicy.Tenant, Roles = PrincipalRoles.Service });

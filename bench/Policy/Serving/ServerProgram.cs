@@ -16,8 +16,8 @@ internal static class ServerProgram
 
     public static async Task RunAsync(string[] arguments)
     {
-        await using var server = arguments is ["policy", var folder]
-            ? await PolicyServer.StartAsync(folder)
+        await using var server = arguments is ["policy", var folder, .. var redis]
+            ? await PolicyServer.StartAsync(folder, redis.FirstOrDefault())
             : (IServed)await EchoServer.StartAsync();
         Console.WriteLine(ListeningAt + server.Address);
         while (await Console.In.ReadLineAsync() is not null)

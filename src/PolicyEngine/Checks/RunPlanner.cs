@@ -24,13 +24,13 @@ public static class RunPlanner
             Token = context.SessionId,
             WindowMs = BoundMs,
             Gate = Verdict.Deny,
+            Outage = OutageRule.Local,
         });
         work.Plan[index] = new PlannedOperation
         {
             Check = CheckKind.Request,
             Severity = Verdict.Deny,
             Reason = Reason.CheckFailed,
-            Outage = OutageRule.Deny,
             Enforcement = Enforcement.Enforce,
             Code = "run.other_session",
         };

@@ -1,6 +1,7 @@
 using AiDesk.Policy.Decisions;
 using AiDesk.Policy.Limits;
 using AiDesk.Policy.Policies;
+using AiDesk.Policy.Tools;
 
 namespace AiDesk.Policy.Checks;
 
@@ -44,13 +45,13 @@ internal static class SessionPlanner
             WindowMs = TaintMs,
             Write = CounterWrite.Always,
             Gate = Verdict.None,
+            Outage = OutageRule.Deny, // a taint that cannot be kept would be gone when the counters are back
         });
         work.Plan[index] = new PlannedOperation
         {
             Check = CheckKind.Taint,
             Severity = Verdict.Allow,
             Reason = Reason.SessionTainted,
-            Outage = OutageRule.Allow,
             Code = "taint.session",
         };
         work.Checks.Set(CheckKind.Taint, CheckOutcome.Ran);
@@ -76,13 +77,13 @@ internal static class SessionPlanner
             Threshold = rules.DuplicateMaxRepeats,
             WindowMs = rules.DuplicateWithinMs,
             Gate = monitored ? Verdict.None : Verdict.Deny,
+            Outage = OutageRule.Local,
         });
         work.Plan[index] = new PlannedOperation
         {
             Check = CheckKind.Duplicates,
             Severity = Verdict.Deny,
             Reason = Reason.Duplicate,
-            Outage = OutageRule.Allow,
             Enforcement = rules.DuplicateEnforcement,
             Code = "duplicate.message",
         };
@@ -121,13 +122,13 @@ internal static class SessionPlanner
             BlockMs = strikes.BlockForMs,
             Write = WriteOf(snapshot, strikes, check, work),
             Gate = monitored ? Verdict.None : Verdict.Deny,
+            Outage = OutageDefault.Of(strikes.Outage, check.Context.Mode, SideEffect.None),
         });
         work.Plan[index] = new PlannedOperation
         {
             Check = CheckKind.Strikes,
             Severity = Verdict.Deny,
             Reason = Reason.SessionBlocked,
-            Outage = strikes.Outage,
             Enforcement = strikes.Enforcement,
             Code = "strike.blocked",
         };

@@ -43,7 +43,8 @@ public sealed record BudgetRule
 
     public WhenMissing WhenMissing { get; init; } = WhenMissing.Deny;
 
-    public OutageRule Outage { get; init; } = OutageRule.Deny;
+    /// <summary>Null: <see cref="OutageDefault"/>.</summary>
+    public OutageRule? Outage { get; init; }
 
     public Enforcement Enforcement { get; init; } = Enforcement.Enforce;
 

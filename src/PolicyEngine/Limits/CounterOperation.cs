@@ -64,6 +64,9 @@ public struct CounterOperation
     /// <summary>What the operation asks for when it does not pass; <see cref="Verdict.None"/> in monitor: it never gates.</summary>
     public Verdict Gate;
 
+    /// <summary>What holds for it while the counters do not answer. What nobody sets denies.</summary>
+    public OutageRule Outage;
+
     /// <summary>Reserve in monitor: hold even above the cap, and report it.</summary>
     public bool Force;
 

@@ -24,8 +24,6 @@ public struct PlannedOperation
 
     public Reason Reason;
 
-    public OutageRule Outage;
-
     public Enforcement Enforcement;
 
     /// <summary>Code of the finding, as <c>limit.per_ip</c>: made once, by the policy compiler.</summary>

@@ -42,4 +42,7 @@ public struct CounterReading
 
     /// <summary>Strike, Taint, OnceOnly, Bind: this call wrote it.</summary>
     public bool Written;
+
+    /// <summary>Read from counters of this process alone, because the shared ones did not answer: the decision is degraded.</summary>
+    public bool Local;
 }

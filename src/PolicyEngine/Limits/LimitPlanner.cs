@@ -13,13 +13,12 @@ public static class LimitPlanner
     /// <summary>The tenant's kill switch: the first operation of every batch.</summary>
     public static void AddKillSwitch(Evaluation work)
     {
-        var index = work.Counters.Add(new CounterOperation { Kind = CounterKind.KillSwitch, Name = "", Descriptor = "", Token = "", Gate = Verdict.Deny });
+        var index = work.Counters.Add(new CounterOperation { Kind = CounterKind.KillSwitch, Name = "", Descriptor = "", Token = "", Gate = Verdict.Deny, Outage = OutageRule.Local });
         work.Plan[index] = new PlannedOperation
         {
             Check = CheckKind.KillSwitch,
             Severity = Verdict.Deny,
             Reason = Reason.TenantFrozen,
-            Outage = OutageRule.Deny,
             Enforcement = Enforcement.Enforce,
             Code = "kill_switch",
         };
@@ -33,7 +32,7 @@ public static class LimitPlanner
         var output = check.EstimatedOutputTokens > 0 ? check.EstimatedOutputTokens : snapshot.Input.DefaultOutputTokens;
         work.EstimatedTokens = (long)work.InputTokens + output;
         ReadOnlySpan<Amount> cost = [new Amount(TokensUnit, work.EstimatedTokens)];
-        AddBudgets(snapshot, cost, check.Context, work);
+        AddBudgets(snapshot, cost, check.Context, SideEffect.None, work);
     }
 
     /// <summary>
@@ -44,7 +43,7 @@ public static class LimitPlanner
     {
         var context = tool.Department.Length > 0 ? check.Context with { Department = tool.Department } : check.Context;
         AddRates(snapshot, LimitedCheck.ToolCall, context, work);
-        AddBudgets(snapshot, ToolCost.Of(tool, check.EstimatedCost.Span), context, work, approved);
+        AddBudgets(snapshot, ToolCost.Of(tool, check.EstimatedCost.Span), context, tool.SideEffect, work, approved);
     }
 
     private static void AddRates(PolicySnapshot snapshot, LimitedCheck on, in CallContext context, Evaluation work)
@@ -72,13 +71,13 @@ public static class LimitPlanner
                 Token = "",
                 Window = rule.Calendar == CalendarUnit.None ? default : snapshot.Calendar.WindowAt(rule.Calendar, context.Now),
                 Gate = monitored ? Verdict.None : Verdict.Deny,
+                Outage = rule.Outage,
             });
             work.Plan[index] = new PlannedOperation
             {
                 Check = CheckKind.Limits,
                 Severity = Verdict.Deny,
                 Reason = Reason.RateLimited,
-                Outage = rule.Outage,
                 Enforcement = rule.Enforcement,
                 Code = rule.Code,
             };
@@ -86,7 +85,7 @@ public static class LimitPlanner
         }
     }
 
-    private static void AddBudgets(PolicySnapshot snapshot, ReadOnlySpan<Amount> cost, in CallContext context, Evaluation work, bool approved = false)
+    private static void AddBudgets(PolicySnapshot snapshot, ReadOnlySpan<Amount> cost, in CallContext context, SideEffect sideEffect, Evaluation work, bool approved = false)
     {
         foreach (var rule in snapshot.Budgets)
         {
@@ -120,13 +119,13 @@ public static class LimitPlanner
                 Window = snapshot.Calendar.WindowAt(rule.Window, context.Now),
                 Gate = monitored ? Verdict.None : Verdict.Deny,
                 Force = monitored,
+                Outage = OutageDefault.Of(rule.Outage, context.Mode, sideEffect),
             });
             work.Plan[index] = new PlannedOperation
             {
                 Check = CheckKind.Budgets,
                 Severity = Verdict.Deny,
                 Reason = rule.Reason,
-                Outage = rule.Outage,
                 Enforcement = rule.Enforcement,
                 Code = rule.Code,
             };

@@ -14,6 +14,11 @@ public static class ReadingJudge
         {
             ref readonly var planned = ref work.Plan[i];
             ref readonly var reading = ref readings[i];
+            if (reading.Local)
+            {
+                work.Decision.DegradedReasons.Add($"{planned.Code}:counters_local");
+            }
+
             switch (reading.State)
             {
                 case CounterState.Ok:
@@ -61,7 +66,7 @@ public static class ReadingJudge
 
         work.Checks.Set(planned.Check, CheckOutcome.NotRun);
         work.Decision.DegradedReasons.Add($"{planned.Code}:counters_unavailable");
-        if (planned.Outage != OutageRule.Allow)
+        if (operation.Outage != OutageRule.Allow)
         {
             // A local fallback that could answer has answered already; what is still without an answer is denied. Monitor does not lift this.
             work.Findings.Add(new Finding(planned.Code, planned.Check, Verdict.Deny, Reason.DependencyDown)

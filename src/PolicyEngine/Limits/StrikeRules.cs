@@ -31,7 +31,8 @@ public sealed record StrikeRules
 
     public WhenMissing WhenMissing { get; init; } = WhenMissing.Shared;
 
-    public OutageRule Outage { get; init; } = OutageRule.Deny;
+    /// <summary>Null: <see cref="OutageDefault"/>.</summary>
+    public OutageRule? Outage { get; init; }
 
     public Enforcement Enforcement { get; init; } = Enforcement.Enforce;
 }

@@ -42,13 +42,13 @@ internal static class DoneBefore
             Descriptor = work.Subject,
             Token = "",
             Gate = missing.Monitored ? Verdict.None : missing.Severity,
+            Outage = OutageRule.Deny,
         });
         work.Plan[index] = new PlannedOperation
         {
             Check = missing.Check,
             Severity = missing.Severity,
             Reason = missing.Reason,
-            Outage = OutageRule.Deny,
             Enforcement = missing.Monitored ? Enforcement.Monitor : Enforcement.Enforce,
             Code = missing.Code,
         };

@@ -45,13 +45,13 @@ internal static class ToolCallPlanner
             Token = check.CallId,
             WindowMs = MessageMs,
             Gate = monitored ? Verdict.None : Verdict.Deny,
+            Outage = OutageRule.Deny,
         });
         work.Plan[index] = new PlannedOperation
         {
             Check = CheckKind.OneMessage,
             Severity = Verdict.Deny,
             Reason = Reason.OneMessagePerRun,
-            Outage = OutageRule.Deny,
             Enforcement = snapshot.Enforcement,
             Code = "run.second_message",
         };
@@ -73,13 +73,13 @@ internal static class ToolCallPlanner
             Token = "",
             Write = CounterWrite.No,
             Gate = monitored ? Verdict.None : raised,
+            Outage = OutageRule.Allow, // not to let through: ToolCallReadings counts a taint that could not be read as set
         });
         work.Plan[index] = new PlannedOperation
         {
             Check = CheckKind.Taint,
             Severity = raised,
             Reason = Reason.SessionTainted,
-            Outage = OutageRule.Allow, // not to let through: ToolCallReadings counts a taint that could not be read as set
             Enforcement = monitored ? Enforcement.Monitor : Enforcement.Enforce,
             Code = ToolCallReadings.TaintCode,
         };

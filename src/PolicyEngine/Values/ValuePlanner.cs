@@ -71,6 +71,7 @@ internal static class ValuePlanner
         MemberKey = snapshot.ValueKey.Id,
         MemberStart = start,
         MemberCount = work.Counters.Members.Count - start,
+        Outage = OutageRule.Deny,
     };
 
     // A store that cannot keep or answer is no pass: ReadingJudge denies for it, but where ProvenanceJudge asks for approval instead.
@@ -79,7 +80,6 @@ internal static class ValuePlanner
         Check = check,
         Severity = Verdict.Deny,
         Reason = Reason.DependencyDown,
-        Outage = OutageRule.Deny,
         Enforcement = Enforcement.Enforce,
         Code = code,
     };

@@ -33,12 +33,14 @@ internal static class ConfigurationReader
             TlsKey = Text(Names.TlsKey),
             TlsClientAuthority = Text(Names.TlsClientAuthority),
             SingleReplica = Flag(Names.SingleReplica, Text(Names.SingleReplica), errors),
+            Redis = RedisReader.Read(Text, errors),
             Lease = TimeSpan.FromSeconds(Number(Names.LeaseSeconds, Text(Names.LeaseSeconds), 120, 1, 3600, errors)),
             DecisionTokenLifetime = TimeSpan.FromSeconds(Number(Names.TokenSeconds, Text(Names.TokenSeconds), 120, 1, 3600, errors)),
             RecordFileMegabytes = Number(Names.RecordMegabytes, Text(Names.RecordMegabytes), 64, 1, 4096, errors),
             RecordFiles = Number(Names.RecordFiles, Text(Names.RecordFiles), 10, 1, 1000, errors),
         };
 
+        options = options with { RedisAcceptsOverrun = RedisReader.AcceptsOverrun(Text(Names.RedisRecover), options.Development, errors) };
         if (Text(Names.PolicySource) is { } source && source != "files")
         {
             errors.Add($"{Names.PolicySource}: {source} is not a source; files is");
@@ -86,7 +88,7 @@ internal static class ConfigurationReader
         }
     }
 
-    private static int Number(string name, string? value, int otherwise, int least, int greatest, ICollection<string> errors)
+    internal static int Number(string name, string? value, int otherwise, int least, int greatest, ICollection<string> errors)
     {
         if (value is null)
         {

@@ -45,9 +45,9 @@ internal static class ConfigurationRules
             yield return $"{Names.Keys} is needed outside Development";
         }
 
-        if (!options.SingleReplica)
+        if (!options.SingleReplica && options.Redis is null)
         {
-            yield return $"{Names.SingleReplica}: counters are in this process's memory; set it to true (or give --single-replica) when no other replica serves the same tenants";
+            yield return $"{Names.SingleReplica}: counters are in this process's memory; share them by {Names.Redis}, or set this to true (or give --single-replica) when no other replica serves the same tenants";
         }
     }
     private static IEnumerable<string> KeyProblems(PolicyServiceOptions options)

@@ -22,6 +22,15 @@ public sealed record ConfigurationVariable(string Name, string Unit, string Defa
     public const string TlsKey = "AIDESK_TLS_KEY";
     public const string TlsClientAuthority = "AIDESK_TLS_CLIENT_CA";
     public const string SingleReplica = "AIDESK_SINGLE_REPLICA";
+    public const string Redis = "AIDESK_REDIS";
+    public const string RedisUser = "AIDESK_REDIS_USER";
+    public const string RedisPassword = "AIDESK_REDIS_PASSWORD";
+    public const string RedisPasswordFile = "AIDESK_REDIS_PASSWORD_FILE";
+    public const string RedisAuthorities = "AIDESK_REDIS_CA_FILE";
+    public const string RedisConnectMs = "AIDESK_REDIS_CONNECT_MS";
+    public const string RedisCommandMs = "AIDESK_REDIS_COMMAND_MS";
+    public const string RedisInFlight = "AIDESK_REDIS_IN_FLIGHT";
+    public const string RedisRecover = "AIDESK_REDIS_RECOVER";
     public const string LeaseSeconds = "AIDESK_LEASE_SECONDS";
     public const string TokenSeconds = "AIDESK_DECISION_TOKEN_SECONDS";
     public const string RecordMegabytes = "AIDESK_RECORD_FILE_MB";
@@ -43,7 +52,16 @@ public sealed record ConfigurationVariable(string Name, string Unit, string Defa
         new(Jwks, "file or URL", "none", "The issuer's public keys as a JSON Web Key Set. Needed in Production."),
         new(Keys, "`kid:base64`, comma-separated, first signs", "made in the state folder in Development, else none", "Keys of 32 bytes or more that sign decision and reservation tokens; the same on every replica. Needed in Production."),
         new(WebhookKey, "`kid:base64`, comma-separated, first signs", "the keys of `AIDESK_KEYS`", "Keys of 32 bytes or more from which each tenant's webhook key is derived ([approvals](approvals.md)); the same on every replica."),
-        new(SingleReplica, "`true` or `false`", "`false`", "Says that this replica is alone, so that counters in its memory are right. Needed in Production until counters are shared."),
+        new(SingleReplica, "`true` or `false`", "`false`", "Says that this replica is alone, so that counters in its memory are right. Needed in Production without `AIDESK_REDIS`."),
+        new(Redis, "`redis://[user:password@]host[:port][/database]`, `rediss://` for TLS, `unix:/path`; `redis://host:port,host:port?cluster=true` for Redis Cluster", "none", "Redis that keeps the counters of all replicas. Without it they are in this process's memory."),
+        new(RedisUser, "text", "the URL's, else the default user", "User that signs in."),
+        new(RedisPassword, "text", "the URL's, else none", "Password. A URL on a command line can be read by others on the machine: rather this, or the file."),
+        new(RedisPasswordFile, "file", "none", "File whose first line is the password."),
+        new(RedisAuthorities, "PEM file", "the system's", "Authorities that may have signed the server's certificate, with `rediss://`."),
+        new(RedisConnectMs, "milliseconds, 10 to 5000", "`250`", "How long opening a connection may take in all, and with it a probe of a server that was down."),
+        new(RedisCommandMs, "milliseconds, 5 to 1000", "`50`", "How long a decision waits for its counters; then each limit's outage rule holds."),
+        new(RedisInFlight, "count, 1 to 65536", "`4096`", "Calls to one server that may wait for an answer; beyond, the outage rules hold at once."),
+        new(RedisRecover, "`wait` or `accept_overrun`", "`accept_overrun` in Development, else `wait`", "Budgets of a tenant whose counters are new or lost: closed for one lease, or open at once, whatever may have been held."),
         new(LeaseSeconds, "seconds, 1 to 3600", "`120`", "How long a budget reservation holds unless it is settled or renewed."),
         new(TokenSeconds, "seconds, 1 to 3600", "`120`", "How long a decision token can be redeemed."),
         new(RecordMegabytes, "MiB, 1 to 4096", "`64`", "Size at which a file of decision records is closed and the next one begun."),

@@ -41,6 +41,12 @@ public sealed record PolicyServiceOptions
 
     public bool SingleReplica { get; init; }
 
+    /// <summary>Where counters are shared; null for counters in this process.</summary>
+    public Counters.Redis.RedisOptions? Redis { get; init; }
+
+    /// <summary>Budgets of counters that are new or lost open at once, and not after one lease.</summary>
+    public bool RedisAcceptsOverrun { get; init; } = true;
+
     public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(2);
 
     public TimeSpan DecisionTokenLifetime { get; init; } = TimeSpan.FromMinutes(2);

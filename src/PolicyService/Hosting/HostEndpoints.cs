@@ -14,6 +14,6 @@ internal static class HostEndpoints
         app.MapGrpcService<PolicyGrpcService>();
         app.MapGrpcHealth();
         app.MapGet("/healthz", () => Results.Text("ok"));
-        app.MapGet("/readyz", (Readiness readiness) => readiness.Problem is { } problem ? Results.Text(problem, statusCode: StatusCodes.Status503ServiceUnavailable) : Results.Text("ready"));
+        app.MapGet("/readyz", (Readiness readiness) => readiness.Problem is { } problem ? Results.Text(problem, statusCode: StatusCodes.Status503ServiceUnavailable) : Results.Text(readiness.Degradation ?? "ready"));
     }
 }

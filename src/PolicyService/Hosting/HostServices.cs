@@ -1,4 +1,3 @@
-using AiDesk.Policy.Service.Counters;
 using AiDesk.Policy.Service.Grpc;
 using AiDesk.Policy.Service.Handlers;
 using AiDesk.Policy.Service.Approvals;
@@ -48,7 +47,7 @@ internal static class HostServices
         AddChecks(services);
         AddRecords(services, options);
         AddApprovals(services, options);
-        services.AddSingleton<ICounterStore, InMemoryCounterStore>();
+        HostCounters.Add(services, options);
     }
 
     private static void AddSecurity(IServiceCollection services, PolicyServiceOptions options)

@@ -1,3 +1,4 @@
+using AiDesk.Policy.Service.Counters.Redis;
 using AiDesk.Policy.Service.Handlers;
 using AiDesk.Policy.Service.Security;
 using AiDesk.Transport;
@@ -23,7 +24,25 @@ internal static class HostStart
             }
         }
 
+        if (services.GetService<IRedisConnection>() is { } redis)
+        {
+            await CheckRedisAsync(redis, cancellationToken);
+        }
+
         services.GetRequiredService<ServingState>().Set("", true);
         services.GetRequiredService<ServingState>().Set("aidesk.policy.v1.PolicyService", true);
+    }
+
+    /// <summary>
+    /// A Redis that can never be used (a wrong password, a certificate, eviction) stops the start. One that cannot be reached does not: the service starts
+    /// degraded, says so in its log, and the outage rules hold until it is there.
+    /// </summary>
+    private static async Task CheckRedisAsync(IRedisConnection redis, CancellationToken cancellationToken)
+    {
+        await redis.ReadyAsync(cancellationToken);
+        if (redis.Refusal is { } refusal)
+        {
+            throw new PolicyServiceStartException([$"{Configuration.ConfigurationVariable.Redis}: {refusal}"]);
+        }
     }
 }

@@ -18,7 +18,7 @@ internal static class BudgetsSection
     private static readonly PolicyKey<int> ApproveAt = new("approve_at", new ThousandthsShape(), "Part of the cap from which every call needs approval, whatever its risk; 0 never.") { DefaultText = "0" };
     private static readonly PolicyKey<int> DenyAt = new("deny_at", new ThousandthsShape(), "Part of the cap from which calls are denied; a call that would go above the cap always is.") { Default = 1000, DefaultText = "1.0" };
     private static readonly PolicyKey<WhenMissing> Missing = Keys.WhenMissing(WhenMissing.Deny, "deny");
-    private static readonly PolicyKey<OutageRule> Outage = Keys.Outage(OutageRule.Deny, "deny");
+    private static readonly PolicyKey<OutageRule> Outage = Keys.Outage();
     private static readonly PolicyKey<Enforcement> Binds = Keys.EnforcementOf("the budget");
 
     public static RecordShape<BudgetRule> Shape { get; } = new(
@@ -40,7 +40,7 @@ internal static class BudgetsSection
             ApproveAt = budget.Get(ApproveAt),
             DenyAt = budget.Get(DenyAt),
             WhenMissing = budget.Get(Missing),
-            Outage = budget.Get(Outage),
+            Outage = budget.TryGet(Outage, out var outage) ? outage : null,
             Enforcement = budget.Enforcement(Binds),
         };
         CheckPoints(budget, rule);

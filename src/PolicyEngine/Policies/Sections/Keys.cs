@@ -8,6 +8,8 @@ namespace AiDesk.Policy.Policies.Sections;
 /// <summary>Keys that mean the same wherever they stand.</summary>
 internal static class Keys
 {
+    private const string OutageText = "What happens when the counters do not answer: deny, local (a bounded counter in the process) or allow. The decision is degraded.";
+
     private static readonly ChoiceShape<Enforcement> EnforcementShape = Choice.Of(Decisions.Enforcement.None);
 
     public static PolicyKey<Enforcement> EnforcementOf(string rule, string name = "enforcement") =>
@@ -24,7 +26,11 @@ internal static class Keys
         new("when_missing", Choice.Of<WhenMissing>(), "What happens when the field that it counts by is absent: shared (all such calls share one bucket), deny (MISSING_DESCRIPTOR) or skip (shown among the checks).") { Default = otherwise, DefaultText = text };
 
     public static PolicyKey<OutageRule> Outage(OutageRule otherwise, string text) =>
-        new("outage", Choice.Of<OutageRule>(), "What happens when the counters do not answer: deny, local (a bounded counter in the process) or allow. The decision is degraded.") { Default = otherwise, DefaultText = text };
+        new("outage", Choice.Of<OutageRule>(), OutageText) { Default = otherwise, DefaultText = text };
+
+    /// <summary>Without a value the default depends on the call: <see cref="OutageDefault"/>.</summary>
+    public static PolicyKey<OutageRule> Outage() =>
+        new("outage", Choice.Of<OutageRule>(), OutageText) { DefaultText = "deny in autopilot and for side effects, else local" };
 
     public static PolicyKey<AbuseRule> Abuse(string what) =>
         new("abuse", Choice.Of<AbuseRule>(), $"What the built-in lexicon of abuse does to {what}.") { Default = AbuseRule.Deny, DefaultText = "deny" };

@@ -16,7 +16,7 @@ internal static class StrikesSection
     private static readonly PolicyKey<long> ForgetAfter = new("forget_after", new DurationShape(DurationText.Minute, 366 * DurationText.Day), "How long a strike counts.") { Default = Standard.ForgetAfterMs, DefaultText = "24h" };
     private static readonly PolicyKey<long> BlockFor = new("block_for", new DurationShape(DurationText.Minute, 366 * DurationText.Day), "How long a block lasts.") { Default = Standard.BlockForMs, DefaultText = "24h" };
     private static readonly PolicyKey<WhenMissing> Missing = Keys.WhenMissing(Standard.WhenMissing, "shared");
-    private static readonly PolicyKey<OutageRule> Outage = Keys.Outage(Standard.Outage, "deny");
+    private static readonly PolicyKey<OutageRule> Outage = Keys.Outage();
     private static readonly PolicyKey<Enforcement> Binds = Keys.EnforcementOf("a block");
 
     public static RecordShape<StrikeRules> Shape { get; } = new(
@@ -31,7 +31,7 @@ internal static class StrikesSection
             ForgetAfterMs = strikes.Get(ForgetAfter),
             BlockForMs = strikes.Get(BlockFor),
             WhenMissing = strikes.Get(Missing),
-            Outage = strikes.Get(Outage),
+            Outage = strikes.TryGet(Outage, out var outage) ? outage : null,
             Enforcement = strikes.Enforcement(Binds),
         });
 }

@@ -35,6 +35,8 @@ internal sealed class ConnectionMetrics : IDisposable
         _meter.CreateObservableGauge("aidesk.redis.up", () => state() == ScriptConnectionState.Up ? 1 : 0, "1", "1 when every server that serves counters answers, else 0.");
     }
 
+    public bool Owns(Instrument instrument) => ReferenceEquals(instrument.Meter, _meter);
+
     public void Ended(long begun, in RespReply reply)
     {
         _calls.Add(1, OutcomeOf(reply));
@@ -46,9 +48,22 @@ internal sealed class ConnectionMetrics : IDisposable
 
     public void Changed(ScriptConnectionState state) => _changes.Add(1, new KeyValuePair<string, object?>("state", state == ScriptConnectionState.Up ? "up" : "down"));
 
-    public void FellBack(string rule, int operations) => _fallbacks.Add(operations, new KeyValuePair<string, object?>("rule", rule));
+    public void FellBack(int local, int allowed, int denied)
+    {
+        AddFallbacks("local", local);
+        AddFallbacks("allow", allowed);
+        AddFallbacks("deny", denied);
+    }
 
     public void Dispose() => _meter.Dispose();
+
+    private void AddFallbacks(string rule, int operations)
+    {
+        if (operations > 0)
+        {
+            _fallbacks.Add(operations, new KeyValuePair<string, object?>("rule", rule));
+        }
+    }
 
     private static KeyValuePair<string, object?> OutcomeOf(in RespReply reply) => reply.Kind switch
     {

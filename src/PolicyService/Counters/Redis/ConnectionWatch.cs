@@ -8,9 +8,8 @@ internal sealed class ConnectionWatch(ConnectionMetrics metrics, ILogger log)
 {
     public ConnectionMetrics Metrics => metrics;
 
-    public void Changed(RespNode node)
+    public void Changed(RespNode node, ScriptConnectionState state)
     {
-        var state = node.State;
         metrics.Changed(state);
         if (state == ScriptConnectionState.Up)
         {

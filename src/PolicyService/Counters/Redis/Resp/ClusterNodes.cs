@@ -9,7 +9,7 @@ internal sealed class ClusterNodes : IAsyncDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly RedisOptions _options;
-    private readonly Action<RespNode> _changed;
+    private readonly Action<RespNode, ScriptConnectionState> _changed;
     private readonly ConcurrentDictionary<RedisEndpoint, RespNode> _nodes = new();
     private readonly Lock _making = new();
     private readonly SemaphoreSlim _wanted = new(1, 1);
@@ -18,7 +18,7 @@ internal sealed class ClusterNodes : IAsyncDisposable
     private readonly Task _running;
     private volatile SlotMap? _map;
 
-    public ClusterNodes(RedisOptions options, Action<RespNode> changed)
+    public ClusterNodes(RedisOptions options, Action<RespNode, ScriptConnectionState> changed)
     {
         _options = options;
         _changed = changed;

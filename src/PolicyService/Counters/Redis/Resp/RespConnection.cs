@@ -22,6 +22,7 @@ internal sealed class RespConnection : IAsyncDisposable
     private RespBuffer _sending = new();
     private bool _isSending;
     private bool _isSweeping;
+    private long _sweptAt;
     private int _timeouts;
     private string? _fault;
 
@@ -32,7 +33,8 @@ internal sealed class RespConnection : IAsyncDisposable
         _stream = stream;
         _limit = limit;
         _sweep = new Timer(static connection => ((RespConnection)connection!).Sweep(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _ = ReadAsync();
+        var reader = new RespReader(stream);
+        _ = ReadAsync(reader, reader.FillAsync());
     }
 
     /// <summary>Completes with the reason when the connection ends.</summary>
@@ -159,32 +161,60 @@ internal sealed class RespConnection : IAsyncDisposable
         }
     }
 
-    private async Task ReadAsync()
+    /// <summary>
+    /// Settles what comes. When only one call waits, its caller goes on in this thread, since a thread's change would cost it more than the call itself; the
+    /// reading has been handed on by then, so that nobody's reply waits for what that caller does.
+    /// </summary>
+#pragma warning disable CA2012 // Each filling is awaited once: here, or by the one to whom it is handed.
+    private async Task ReadAsync(RespReader reader, ValueTask<bool> filling)
     {
-        var reader = new RespReader(_stream);
+        PendingReply? only = null;
+        RespReply itsReply = default;
         try
         {
-            while (await reader.FillAsync())
+            while (only is null && await filling)
             {
                 while (reader.TryRead(out var reply))
                 {
-                    Answer(reply, inline: reader.IsEmpty);
+                    var pending = Take(out var isLast) ?? throw new RespProtocolException("a reply came that nobody asked for");
+                    if (isLast && reader.IsEmpty)
+                    {
+                        (only, itsReply) = (pending, reply);
+                        break;
+                    }
+
+                    Settle(pending, reply, inline: false);
+                }
+
+                filling = reader.FillAsync();
+                if (only is not null && filling.IsCompleted)
+                {
+                    Settle(only, itsReply, inline: false);
+                    only = null;
                 }
             }
 
-            End("the server closed it");
+            if (only is null)
+            {
+                End("the server closed it");
+            }
         }
         catch (Exception fault) when (fault is IOException or ObjectDisposedException or RespProtocolException)
         {
             End(fault.Message);
         }
-    }
 
-    // The only one that waits goes on in this thread: a thread's change would cost it more than the call itself.
-    private void Answer(in RespReply reply, bool inline)
+        if (only is not null)
+        {
+            _ = ReadAsync(reader, filling);
+            Settle(only, itsReply, inline: true);
+        }
+    }
+#pragma warning restore CA2012
+
+    private static void Settle(PendingReply pending, in RespReply reply, bool inline)
     {
-        var pending = Take(out var isLast) ?? throw new RespProtocolException("a reply came that nobody asked for");
-        pending.Settle(reply, inline && isLast);
+        pending.Settle(reply, inline);
         pending.Leave();
     }
 
@@ -210,6 +240,7 @@ internal sealed class RespConnection : IAsyncDisposable
         if (!_isSweeping)
         {
             _isSweeping = true;
+            _sweptAt = Stopwatch.GetTimestamp();
             _sweep.Change(SweepInterval, SweepInterval);
         }
     }
@@ -241,7 +272,10 @@ internal sealed class RespConnection : IAsyncDisposable
                 _sweep.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             }
 
-            if (late is not null)
+            // When this comes late itself, the process had no time to read: that says nothing of the server.
+            var isStarved = Stopwatch.GetElapsedTime(_sweptAt, now) > 4 * SweepInterval;
+            _sweptAt = now;
+            if (late is not null && !isStarved)
             {
                 inARow = _timeouts += late.Count;
             }

@@ -11,10 +11,10 @@ namespace AiDesk.Policy.Service.Counters.Redis.Resp;
 internal sealed class RespNode : IAsyncDisposable
 {
     private static readonly TimeSpan LeastPause = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan GreatestPause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan GreatestPause = TimeSpan.FromMilliseconds(250);
 
     private readonly RedisOptions _options;
-    private readonly Action<RespNode> _changed;
+    private readonly Action<RespNode, ScriptConnectionState> _changed;
     private readonly CancellationTokenSource _end = new();
     private readonly TaskCompletionSource _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _running;
@@ -25,7 +25,7 @@ internal sealed class RespNode : IAsyncDisposable
     /// <param name="endpoint">The server.</param>
     /// <param name="options">How it is reached.</param>
     /// <param name="changed">Hears of every change of <see cref="State"/>; must not throw or block.</param>
-    public RespNode(RedisEndpoint endpoint, RedisOptions options, Action<RespNode> changed)
+    public RespNode(RedisEndpoint endpoint, RedisOptions options, Action<RespNode, ScriptConnectionState> changed)
     {
         Endpoint = endpoint;
         _options = options;
@@ -35,7 +35,8 @@ internal sealed class RespNode : IAsyncDisposable
 
     public RedisEndpoint Endpoint { get; }
 
-    public ScriptConnectionState State => (ScriptConnectionState)Volatile.Read(ref _state);
+    /// <summary>Down from the moment a connection ends, not from when that was noticed.</summary>
+    public ScriptConnectionState State => _connection is { Ended.IsCompleted: true } ? ScriptConnectionState.Down : (ScriptConnectionState)Volatile.Read(ref _state);
 
     /// <summary>Why it is not up.</summary>
     public string Fault => _fault;
@@ -146,7 +147,7 @@ internal sealed class RespNode : IAsyncDisposable
         _fault = fault;
         if (Interlocked.Exchange(ref _state, (int)state) != (int)state)
         {
-            _changed(this);
+            _changed(this, state);
         }
     }
 }

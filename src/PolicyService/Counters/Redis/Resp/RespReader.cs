@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AiDesk.Policy.Service.Counters.Redis.Resp;
 
 /// <summary>Replies from a stream, through one buffer that grows to the largest reply that is allowed, and no further.</summary>
@@ -12,6 +14,7 @@ internal sealed class RespReader(Stream stream)
     public bool IsEmpty => _begin == _end;
 
     /// <summary>Waits for more. False at the end of the stream.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> FillAsync()
     {
         MakeRoom();

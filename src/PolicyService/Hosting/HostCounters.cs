@@ -1,0 +1,41 @@
+using AiDesk.Policy.Service.Counters;
+using AiDesk.Policy.Service.Counters.Ledgers;
+using AiDesk.Policy.Service.Counters.Redis;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace AiDesk.Policy.Service.Hosting;
+
+/// <summary>Counters in this process, or on Redis with bounded ones of this process behind it.</summary>
+internal static class HostCounters
+{
+    public static void Add(IServiceCollection services, PolicyServiceOptions options)
+    {
+        if (options.Redis is not { } redis)
+        {
+            services.AddSingleton<ICounterStore, InMemoryCounterStore>();
+            return;
+        }
+
+        services.AddSingleton<ConnectionMetrics>();
+        services.AddSingleton(provider => RedisConnections.Open(
+            redis, provider.GetRequiredService<ConnectionMetrics>(), provider.GetRequiredService<ILogger<IRedisConnection>>()));
+        services.AddSingleton<ILedger>(provider => new LocalLedger(
+            options.StateDirectory, provider.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeMilliseconds()));
+        services.AddSingleton(provider => new RedisCounterStore(
+            provider.GetRequiredService<IRedisConnection>(),
+            new RedisStoreOptions
+            {
+                Deadline = redis.CommandDeadline,
+                Recover = options.RedisAcceptsOverrun ? RecoverRule.AcceptOverrun : RecoverRule.Wait,
+                LongestLease = options.Lease,
+            },
+            provider.GetRequiredService<ILedger>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<RedisCounterStore>>()));
+        services.AddSingleton<ICounterStore>(provider => new FallbackCounterStore(
+            provider.GetRequiredService<RedisCounterStore>(), provider.GetRequiredService<ConnectionMetrics>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IHostedService, RedisTenants>();
+    }
+}
