@@ -31,7 +31,15 @@ if (only is not RedisFigures.Name)
 // Only where there is a redis-server to start.
 if (only is null or RedisFigures.Name)
 {
-    await RedisFigures.MeasureAsync(report, TimeSpan.FromSeconds(seconds));
+    try
+    {
+        await RedisFigures.MeasureAsync(report, TimeSpan.FromSeconds(seconds));
+    }
+    catch (InvalidOperationException fault)
+    {
+        // A figure that could not be taken is said so, and does not take the others with it.
+        Console.WriteLine($"with Redis: not measured: {fault.Message}");
+    }
 }
 
 if (json is not null)

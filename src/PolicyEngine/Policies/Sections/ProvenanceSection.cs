@@ -9,7 +9,7 @@ namespace AiDesk.Policy.Policies.Sections;
 /// <summary><c>provenance:</c>, where the values of arguments may come from.</summary>
 internal static class ProvenanceSection
 {
-    private static readonly PolicyKey<ImmutableArray<string>> Trusted = new("trusted", new ListShape<string>(Texts.Short, "values", 0, 256), "E-mail addresses, web addresses, hosts, phone and account numbers and ids that the policy vouches for: an argument may hold them wherever they were read. A host covers its subdomains, links into them and mail to them. output.allowed_ids and output.allowed_hosts are vouched for besides.") { Default = [], DefaultText = "none" };
+    private static readonly PolicyKey<ImmutableArray<string>> Trusted = new("trusted", new ListShape<string>(Texts.Short, "values", 0, 256), "E-mail addresses, web addresses, hosts, phone and account numbers and ids that the policy vouches for: an argument may hold them wherever they were read. A host covers its subdomains, links into them and mail to them. output.allowed_hosts are vouched for besides; an identifier of the form that output.allowed_ids gives may be mentioned in a text, and not be the argument.") { Default = [], DefaultText = "none" };
     private static readonly PolicyKey<Enforcement> Binds = Keys.EnforcementOf("the check of where arguments come from");
 
     public static RecordShape<ProvenanceRules> Shape { get; } = new(
