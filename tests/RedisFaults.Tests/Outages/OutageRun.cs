@@ -14,7 +14,7 @@ internal sealed class OutageRun : IAsyncDisposable
     public static readonly TimeSpan Deadline = TimeSpan.FromMilliseconds(50);
 
     /// <summary>What a machine that does other things too may add before a waiting caller runs again.</summary>
-    public static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(450);
+    public static readonly TimeSpan Slack = TimeSpan.FromSeconds(5);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("aidesk-outage-").FullName;
     private readonly ConnectionMetrics _metrics = new();
