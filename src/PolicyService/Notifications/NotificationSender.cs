@@ -98,6 +98,12 @@ internal sealed class NotificationSender(
     /// <summary>Answers when to go on with it; null when it is over.</summary>
     private async Task<TimeSpan?> StepAsync(NoticeJob job, CancellationToken stoppingToken)
     {
+        // Who queued it may have read the call before an earlier job for the same notice ended: it is told once.
+        if (held.Find(job.Call.Tenant, job.Call.DecisionId) is { } call && call.Notices[job.Index].Recorded)
+        {
+            return null;
+        }
+
         if (job.State == NoticeState.Waiting)
         {
             job.State = await AttemptAsync(job, stoppingToken).ConfigureAwait(false);
