@@ -60,7 +60,7 @@ public sealed class NotificationSenderTests : IDisposable
     public async Task Tell_WebhookThatFailsTwice_IsPostedAgainUnderTheSameKey(string fault)
     {
         await using var server = await WebhookServer.StartAsync((number, context) => number > 2 ? WebhookServer.Status(context, 200) : FailAsync(fault, context));
-        await using var bench = await new NotificationBench(_folder, NotificationBench.Quick with { Timeout = TimeSpan.FromMilliseconds(300) }).StartAsync();
+        await using var bench = await new NotificationBench(_folder, NotificationBench.Quick with { Timeout = fault == "hang" ? TimeSpan.FromSeconds(2) : TimeSpan.FromMinutes(1) }).StartAsync();
 
         bench.Escalate($"webhook:{server.Address}hook");
         Received[] received = [await server.NextAsync(), await server.NextAsync(), await server.NextAsync()];
