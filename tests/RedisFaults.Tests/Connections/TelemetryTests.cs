@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using AiDesk.Policy.Service.Configuration;
 using AiDesk.Policy.Service.Counters.Redis;
 using AiDesk.Redis.Harness;
 using Microsoft.Extensions.Logging;
@@ -17,7 +16,7 @@ public sealed class TelemetryTests
         using var metrics = new ConnectionMetrics();
         using var seen = new SeenMetrics(metrics);
         var log = new SeenLog();
-        await using var connection = RedisConnections.Open(RedisUrl.Parse($"redis://{server.Address}", out _)!, metrics, log);
+        await using var connection = RedisConnections.Open(Driver.Options("redis://" + server.Address), metrics, log);
         await connection.ReadyAsync(CancellationToken.None);
         await AskAsync(connection, 5);
         await server.KillAsync();
