@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AiDesk.CommandLine.Checks;
+using AiDesk.CommandLine.Evaluations;
 using AiDesk.CommandLine.PolicyFiles;
 using AiDesk.CommandLine.Tokens;
 using AiDesk.CommandLine.Up;
@@ -20,6 +21,7 @@ internal static class Entry
             TokenCommand.Create(),
             CheckCommand.Create(),
             PolicyCommand.Create(),
+            EvalCommand.Create(),
         };
         var parsed = root.Parse(arguments);
         var invocation = new InvocationConfiguration { ProcessTerminationTimeout = DrainTime, EnableDefaultExceptionHandler = false };

@@ -3,6 +3,7 @@ using AiDesk.CommandLine.Checks.Questions;
 using AiDesk.CommandLine.Checks.Rows;
 using AiDesk.CommandLine.Connection;
 using AiDesk.CommandLine.Display;
+using AiDesk.Evaluation.Rows;
 
 namespace AiDesk.CommandLine.Checks;
 

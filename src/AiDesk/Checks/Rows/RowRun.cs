@@ -3,6 +3,7 @@ using System.Text.Json;
 using AiDesk.CommandLine.Checks.Questions;
 using AiDesk.CommandLine.Connection;
 using AiDesk.CommandLine.Display;
+using AiDesk.Evaluation.Rows;
 using AiDesk.Policy.V1;
 using Grpc.Core;
 

@@ -1,5 +1,6 @@
 using AiDesk.CommandLine.Checks.Questions;
 using AiDesk.CommandLine.Display;
+using AiDesk.Evaluation.Rows;
 using AiDesk.Policy.V1;
 
 namespace AiDesk.CommandLine.Checks.Rows;

@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 
-namespace AiDesk.CommandLine.Checks.Rows;
+namespace AiDesk.Evaluation.Rows;
 
 /// <summary>Reads a file of JSON lines. Every line comes back, as a row or as a fault; only the empty end after the last line feed is no line.</summary>
 internal static class RowReader

@@ -1,4 +1,4 @@
-namespace AiDesk.CommandLine.Checks.Rows;
+namespace AiDesk.Evaluation.Rows;
 
 /// <summary>One line of a file of JSON lines.</summary>
 /// <param name="Line">Its line, from 1.</param>
@@ -8,7 +8,14 @@ namespace AiDesk.CommandLine.Checks.Rows;
 /// <param name="Language">Its language; "-" when it does not say.</param>
 /// <param name="Kind">What kind of text it is; "-" when it does not say.</param>
 /// <param name="Tool">The tool that it is about; null when it does not say.</param>
-internal sealed record Row(int Line, string Id, string Text, string Label, string Language, string Kind, string? Tool);
+internal sealed record Row(int Line, string Id, string Text, string Label, string Language, string Kind, string? Tool)
+{
+    /// <summary>Where it was taken from; null when it does not say.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>Under which licence; null when it does not say.</summary>
+    public string? Licence { get; init; }
+}
 
 /// <summary>A line that could not be checked, and why. Its text is where editors can jump to.</summary>
 internal sealed record RowFault(string File, int Line, int Column, string Problem)

@@ -2,12 +2,13 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 
-namespace AiDesk.CommandLine.Checks.Rows;
+namespace AiDesk.Evaluation.Rows;
 
 /// <summary>One line's bytes to a row, or to what is wrong with them.</summary>
 internal static class RowParser
 {
-    private const string NotSaid = "-";
+    /// <summary>Stands for a field that a row does not have.</summary>
+    public const string NotSaid = "-";
 
     public static RowOrFault Parse(string file, int line, ReadOnlyMemory<byte> bytes)
     {
@@ -43,8 +44,8 @@ internal static class RowParser
             return (null, $"a row is a JSON object, not {element.ValueKind}.");
         }
 
-        var fields = new string?[6];
-        ReadOnlySpan<string> names = ["text", "id", "label", "lang", "kind", "tool"];
+        ReadOnlySpan<string> names = ["text", "id", "label", "lang", "kind", "tool", "source", "licence"];
+        var fields = new string?[names.Length];
         for (var i = 0; i < names.Length; i++)
         {
             if (!element.TryGetProperty(names[i], out var value) || value.ValueKind == JsonValueKind.Null)
@@ -59,7 +60,7 @@ internal static class RowParser
         }
 
         return fields[0] is { } text
-            ? (new Row(line, fields[1] ?? "", text, fields[2] ?? NotSaid, fields[3] ?? NotSaid, fields[4] ?? NotSaid, fields[5]), null)
+            ? (new Row(line, fields[1] ?? "", text, fields[2] ?? NotSaid, fields[3] ?? NotSaid, fields[4] ?? NotSaid, fields[5]) { Source = fields[6], Licence = fields[7] }, null)
             : (null, "field 'text' is missing.");
     }
 
