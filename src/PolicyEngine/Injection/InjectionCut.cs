@@ -61,25 +61,40 @@ public static class InjectionCut
         views.Prepare(text);
         do
         {
-            var sheet = default(EvidenceSheet);
-            var view = InjectionSheets.Strongest(views, ref sheet);
-            var score = view < 0 ? 0 : InjectionScore.Of(sheet.Sum());
-            highest = Math.Max(highest, score);
-            if (score < rules.FlagAt)
+            var judgement = InjectionJudge.Strongest(views);
+            highest = Math.Max(highest, judgement.Score);
+            if (judgement.Score < rules.FlagAt)
             {
                 continue;
             }
 
-            InjectionDetector.AddFindings(views, views[view], sheet, score, field, rules, findings);
-            foreach (var (start, end) in sheet.Places())
-            {
-                var place = views[view].Locate(start, end);
-                places.Add((views.Offset + place.Start, views.Offset + place.End));
-            }
+            InjectionFindings.Add(views, judgement, field, rules, findings);
+            AddPlaces(views, judgement, places);
         }
         while (views.Advance(text));
 
         return highest;
+    }
+
+    private static void AddPlaces(TextViews views, in ViewJudgement judgement, List<(int Start, int End)> places)
+    {
+        var view = views[judgement.View];
+        foreach (var (start, end) in judgement.Evidence.Places())
+        {
+            Add(start, end);
+        }
+
+        if (judgement.HasWording)
+        {
+            var (start, end) = InjectionFindings.WordingPlace(view, judgement);
+            Add(start, end);
+        }
+
+        void Add(int start, int end)
+        {
+            var place = view.Locate(start, end);
+            places.Add((views.Offset + place.Start, views.Offset + place.End));
+        }
     }
 
     /// <summary>Overwrites the sentences of a place with line ends: places in what remains stay places in the text.</summary>

@@ -4,7 +4,7 @@ namespace AiDesk.Policy.Injection;
 
 /// <summary>
 /// Verbs × objects × targets. Each rule starts at a verb, looks a bounded number of words ahead (and, for the verb-final clauses of German and Dutch, back)
-/// for its object, and takes the words between and just behind as qualifiers. Weights are log-odds; <see cref="InjectionScore"/> makes them a probability.
+/// for its object, and takes the words between and just behind as qualifiers. Weights are log-odds; <see cref="Learned.ScoreCalibration"/> makes them a probability.
 /// </summary>
 internal static class SignatureRules
 {

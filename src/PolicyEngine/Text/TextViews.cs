@@ -35,6 +35,7 @@ public sealed class TextViews
     private readonly TextView?[] _views = new TextView?[ViewLimit];
     private readonly DecodedText?[] _scratch = new DecodedText?[DepthLimit];
     private char[] _raw = new char[512];
+    private int[] _wordSums = new int[128];
 
     /// <summary>The text as it came: the window that the views are of.</summary>
     public ReadOnlySpan<char> Raw => _raw.AsSpan(0, RawLength);
@@ -65,6 +66,7 @@ public sealed class TextViews
         if (_raw.Length > KeptChars)
         {
             _raw = new char[512];
+            _wordSums = new int[128];
         }
 
         for (var i = 0; i < Count; i++)
@@ -123,6 +125,18 @@ public sealed class TextViews
         }
 
         return false;
+    }
+
+    /// <summary>A zero for each of so many words: where a scorer adds up what they weigh. One at a time.</summary>
+    internal int[] WordSums(int words)
+    {
+        if (_wordSums.Length < words)
+        {
+            _wordSums = new int[Math.Max(words, _wordSums.Length * 2)];
+        }
+
+        _wordSums.AsSpan(0, words).Clear();
+        return _wordSums;
     }
 
     /// <summary>A further view, begun; null when the limit is reached.</summary>

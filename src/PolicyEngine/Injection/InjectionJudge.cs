@@ -1,0 +1,132 @@
+using AiDesk.Policy.Injection.Learned;
+using AiDesk.Policy.Text;
+
+namespace AiDesk.Policy.Injection;
+
+/// <summary>Judges each view of a text by signatures, structure and wording, and picks the one that is most certain to be an attack.</summary>
+internal static class InjectionJudge
+{
+    /// <summary>A disguise is evidence itself once something was found behind it: nobody disguises harmless words.</summary>
+    private const double DisguiseBonus = 1.6;
+
+    /// <summary>Evidence of a text in which more is encoded than is looked into.</summary>
+    private const double Unread = 4.4;
+
+    /// <summary>The most certain view.</summary>
+    public static ViewJudgement Strongest(TextViews views) => Strongest(views, InjectionModel.Shipped);
+
+    public static ViewJudgement Strongest(TextViews views, InjectionModel model)
+    {
+        var best = new ViewJudgement { LogOdds = double.NegativeInfinity };
+        for (var v = 0; v < views.Count; v++)
+        {
+            var view = views[v];
+            var own = new ViewJudgement { View = v };
+            var sums = views.WordSums(view.Tokens.Length);
+            var sink = new WeightSink(sums, model.Weights);
+            var seen = Read(views, view, ref own.Evidence, ref sink);
+            if (v == 0)
+            {
+                AddUnread(views, view, ref own.Evidence);
+                AddHintedViews(views, seen);
+            }
+            else
+            {
+                WeighDisguise(view, ref own.Evidence);
+            }
+
+            own.Wording = WordingScore.Highest(sums.AsSpan(0, view.Tokens.Length), model);
+            own.LogOdds = model.Calibration.LogOdds(own.Evidence.Sum(), own.Wording.Score);
+            if (own.LogOdds > best.LogOdds)
+            {
+                (own.HeaviestFirst, own.HeaviestEnd) = WordingScore.Heaviest(sums, own.Wording);
+                best = own;
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>All evidence and all features of one view, in overlapping stretches when it has very many hits.</summary>
+    /// <returns>Everything that its words may mean.</returns>
+    public static SignatureClass Read<TSink>(TextViews views, TextView view, ref EvidenceSheet sheet, ref TSink sink)
+        where TSink : struct, IFeatureSink
+    {
+        ModelFeatures.OfWords(view, ref sink);
+        StructuralEvidence.Apply(view, ref sheet);
+        Span<SignatureHit> hits = stackalloc SignatureHit[SignatureScan.Capacity];
+        var token = 0;
+        var count = 0;
+        var sentence = 0;
+        var seen = SignatureClass.None;
+        while (token < view.Tokens.Length)
+        {
+            var known = count;
+            SignatureScan.Collect(views, view, ref token, hits, ref count, ref sentence);
+            var any = SignatureScan.AnyOf(hits[..count]);
+            seen |= any;
+            SignatureScan.Resolve(hits[..count]);
+            ModelFeatures.OfMeanings(hits[..count], known, ref sink);
+            if (SignatureRules.MayApply(any))
+            {
+                SignatureRules.Apply(hits[..count], ref sheet);
+            }
+
+            if (count < hits.Length)
+            {
+                break;
+            }
+
+            hits[(count - SignatureScan.Overlap)..].CopyTo(hits);
+            count = SignatureScan.Overlap;
+        }
+
+        return seen;
+    }
+
+    private static void AddUnread(TextViews views, TextView view, ref EvidenceSheet sheet)
+    {
+        if (views.DecodingCapped)
+        {
+            // More is encoded here than is looked into: what was not judged is not a pass.
+            sheet.Add(SignatureRule.HiddenText, Unread, 0, view.Length);
+        }
+    }
+
+    /// <summary>A key word backwards or under rot13 is what makes those views worth making.</summary>
+    private static void AddHintedViews(TextViews views, SignatureClass seen)
+    {
+        if ((seen & SignatureClass.WrittenBackwards) != 0)
+        {
+            views.AddReversed();
+        }
+
+        if ((seen & SignatureClass.WrittenInRot13) != 0)
+        {
+            views.AddRot13();
+        }
+    }
+
+    /// <summary>Evidence that a further view has in plain text is the first view's; what stands behind a disguise weighs more.</summary>
+    private static void WeighDisguise(TextView view, ref EvidenceSheet sheet)
+    {
+        if (!sheet.Any)
+        {
+            return;
+        }
+
+        var best = sheet.Best();
+        var strongest = sheet[best];
+        switch (view.TransformAt(strongest.Start, strongest.End))
+        {
+            case TextTransform.None:
+                sheet = default;
+                break;
+            case TextTransform.CombiningMarks:
+                break;
+            default:
+                sheet.Add(best, strongest.Weight + DisguiseBonus, strongest.Start, strongest.End);
+                break;
+        }
+    }
+}

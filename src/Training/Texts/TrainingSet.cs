@@ -1,0 +1,82 @@
+using AiDesk.Evaluation.Rows;
+using AiDesk.Evaluation.Scoring;
+
+namespace AiDesk.Training.Texts;
+
+/// <summary>The texts that weights are trained on, and what was left out of them and why.</summary>
+internal sealed class TrainingSet
+{
+    /// <summary>A licence that says this was never read at its source: such rows measure, they do not train.</summary>
+    private const string Unchecked = "not checked";
+
+    private readonly FiveWords _evaluation = new();
+    private readonly List<TrainingText> _texts = [];
+    private readonly List<TrainingText> _unchecked = [];
+    private readonly List<RowFault> _faults = [];
+
+    /// <summary>What may train.</summary>
+    public IReadOnlyList<TrainingText> Texts => _texts;
+
+    /// <summary>Rows whose licence is marked as not checked.</summary>
+    public IReadOnlyList<TrainingText> LeftOutForLicence => _unchecked;
+
+    /// <summary>Rows that have five words in a row in common with the project's own evaluation set.</summary>
+    public int LeftOutForEvaluation { get; private set; }
+
+    public IReadOnlyList<RowFault> Faults => _faults;
+
+    /// <summary>Makes the rows of a file untouchable: what shares five words with them does not train. Before <see cref="AddAsync"/>.</summary>
+    public async Task HoldOutAsync(string file, CancellationToken cancellation)
+    {
+        await foreach (var (row, fault) in RowReader.ReadAsync(file, cancellation).ConfigureAwait(false))
+        {
+            if (fault is not null)
+            {
+                _faults.Add(fault);
+            }
+            else
+            {
+                _evaluation.Add(row!.Text);
+            }
+        }
+    }
+
+    /// <param name="file">Labelled rows.</param>
+    /// <param name="own">The project wrote them.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public async Task AddAsync(string file, bool own, CancellationToken cancellation)
+    {
+        await foreach (var (row, fault) in RowReader.ReadAsync(file, cancellation).ConfigureAwait(false))
+        {
+            if ((fault ?? FaultOf(file, row!)) is { } found)
+            {
+                _faults.Add(found);
+            }
+            else
+            {
+                Add(row!, own ? Path.GetFileNameWithoutExtension(file) : row!.Source ?? file, own);
+            }
+        }
+    }
+
+    private static RowFault? FaultOf(string file, Row row) => row.Label is "injection" or Labels.Benign
+        ? null
+        : new RowFault(file, row.Line, 1, $"field 'label' is '{row.Label}'; it must be 'injection' or '{Labels.Benign}'.");
+
+    private void Add(Row row, string source, bool own)
+    {
+        var text = new TrainingText(row.Text, row.Label != Labels.Benign, source, row.Language, own);
+        if (_evaluation.Shares(row.Text))
+        {
+            LeftOutForEvaluation++;
+        }
+        else if (row.Licence?.Contains(Unchecked, StringComparison.OrdinalIgnoreCase) == true)
+        {
+            _unchecked.Add(text);
+        }
+        else
+        {
+            _texts.Add(text);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace AiDesk.Training.Texts;
+
+/// <param name="Text">What is judged.</param>
+/// <param name="IsAttack">Its label.</param>
+/// <param name="Source">Where it comes from; the project's own texts have the source of their file.</param>
+/// <param name="Language">BCP 47 tag.</param>
+/// <param name="IsOwn">The project wrote it.</param>
+internal sealed record TrainingText(string Text, bool IsAttack, string Source, string Language, bool IsOwn);
