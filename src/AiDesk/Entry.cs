@@ -3,6 +3,7 @@ using AiDesk.CommandLine.Checks;
 using AiDesk.CommandLine.Evaluations;
 using AiDesk.CommandLine.PolicyFiles;
 using AiDesk.CommandLine.Tokens;
+using AiDesk.CommandLine.Training;
 using AiDesk.CommandLine.Up;
 
 namespace AiDesk.CommandLine;
@@ -22,6 +23,7 @@ internal static class Entry
             CheckCommand.Create(),
             PolicyCommand.Create(),
             EvalCommand.Create(),
+            TrainCommand.Create(),
         };
         var parsed = root.Parse(arguments);
         var invocation = new InvocationConfiguration { ProcessTerminationTimeout = DrainTime, EnableDefaultExceptionHandler = false };

@@ -55,7 +55,8 @@ internal static class EvaluationTable
 
     private static string Number(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "-";
 
-    private static string Percent(Rate rate)
+    /// <summary>A share in percent with its interval; "-" without rows.</summary>
+    public static string Percent(Rate rate)
     {
         if (rate.Value is not { } value)
         {

@@ -14,6 +14,19 @@ internal static class FixedMath
     /// <summary>1 / (1 + e^-x).</summary>
     public static double Logistic(double x) => x >= 0 ? 1 / (1 + Exp(-x)) : Exp(x) / (1 + Exp(x));
 
+    /// <summary>The natural logarithm of a positive number, by Newton's steps on <see cref="Exp"/>: slow, and only for a handful of constants.</summary>
+    public static double Log(double x)
+    {
+        var y = x >= 1 ? 1.0 : -1.0;
+        for (var i = 0; i < 60; i++)
+        {
+            var power = y <= 0 ? Exp(y) : 1 / Exp(-y);
+            y += 2 * (x - power) / (x + power);
+        }
+
+        return y;
+    }
+
     /// <summary>e^x for x ≤ 0; 0 below -700.</summary>
     public static double Exp(double x)
     {

@@ -65,7 +65,7 @@ internal sealed class TrainingSet
 
     private void Add(Row row, string source, bool own)
     {
-        var text = new TrainingText(row.Text, row.Label != Labels.Benign, source, row.Language, own);
+        var text = new TrainingText(row.Text, row.Label != Labels.Benign, source, row.Language, row.Kind, own, row.Line);
         if (_evaluation.Shares(row.Text))
         {
             LeftOutForEvaluation++;
