@@ -4,14 +4,17 @@ using AiDesk.Policy.Decisions;
 namespace AiDesk.Policy.Text;
 
 /// <summary>
-/// The built-in words of abuse in seven languages: strong insults, slurs, threats. Mild curses, names and words with a harmless sense are not in it. All
-/// seven are looked for whatever language is spoken.
+/// The built-in words of abuse in seven languages: insults, slurs, threats. A mild insult counts only where it is said to somebody, and none counts
+/// where it is reported (<see cref="AbuseContext"/>). Curses that mean nobody are not in it. All seven are looked for whatever language is spoken.
 /// </summary>
 public static class AbuseLexicon
 {
     private const ulong Slur = 1;
     private const ulong Threat = 2;
     private const ulong Insult = 4;
+
+    /// <summary>Counts only where it is said to somebody.</summary>
+    private const ulong Mild = 8;
 
     private static readonly PhraseTable Table = PhraseTable.Build(
         from language in Languages.All
@@ -28,13 +31,20 @@ public static class AbuseLexicon
     public static int Inspect(TextViews views, string field, Verdict severity, bool monitored, FindingList findings)
     {
         var template = new Finding("", CheckKind.ForbiddenWords, severity, Reason.ForbiddenContent) { Field = field, Monitored = monitored };
-        return PhraseScan.Run(Table, views, template, static (mask, finding) => finding with { Code = CodeOf(mask) }, findings);
+        var found = PhraseScan.Run(Table, views, template, Refine, findings, Counts);
+        return found + ElongatedWords.Run(Table, views, template, Refine, findings, Counts, WordList.MaxFindings - found);
     }
+
+    private static readonly Func<ulong, Finding, Finding> Refine = static (mask, finding) => finding with { Code = CodeOf(mask) };
+
+    private static readonly PhraseFilter Counts =
+        static (views, view, first, count, mask) => AbuseContext.Counts(Table, views, view, first, count, mild: mask == Mild);
 
     private static ulong MaskOf(string section) => section switch
     {
         "slur" => Slur,
         "threat" => Threat,
+        "mild" => Mild,
         _ => Insult,
     };
 

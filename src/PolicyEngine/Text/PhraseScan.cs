@@ -10,8 +10,9 @@ internal static class PhraseScan
     /// <param name="template">The finding, but for its place.</param>
     /// <param name="refine">Fits the finding to the mask of the phrase that was found.</param>
     /// <param name="findings">Where the findings go.</param>
+    /// <param name="counts">Asked of what was found: does it count where it stands? Null when it always does.</param>
     /// <returns>Places found, at most <see cref="WordList.MaxFindings"/>.</returns>
-    public static int Run(PhraseTable table, TextViews views, in Finding template, Func<ulong, Finding, Finding> refine, FindingList findings)
+    public static int Run(PhraseTable table, TextViews views, in Finding template, Func<ulong, Finding, Finding> refine, FindingList findings, PhraseFilter? counts = null)
     {
         var found = 0;
         for (var v = 0; v < views.Count; v++)
@@ -27,6 +28,11 @@ internal static class PhraseScan
 
                 var words = table.Match(views, view, i, out var classes);
                 if (words == 0)
+                {
+                    continue;
+                }
+
+                if (counts is not null && !counts(views, view, i, words, classes))
                 {
                     continue;
                 }
@@ -74,3 +80,11 @@ internal static class PhraseScan
         return true;
     }
 }
+
+/// <summary>Does a phrase count where it was found?</summary>
+/// <param name="views">The prepared text.</param>
+/// <param name="view">The view it was found in.</param>
+/// <param name="first">Its first word.</param>
+/// <param name="count">Its words.</param>
+/// <param name="classes">Its mask.</param>
+internal delegate bool PhraseFilter(TextViews views, TextView view, int first, int count, ulong classes);

@@ -26,6 +26,13 @@ public class AbuseLexiconTests
     [InlineData("wat een klootzak", "abuse.insult")]
     [InlineData("ik maak je dood", "abuse.threat")]
     [InlineData("vieze flikker", "abuse.slur")]
+    [InlineData("you are such an idiot", "abuse.insult")]
+    [InlineData("you idiooooot", "abuse.insult")]
+    [InlineData("Idiot!", "abuse.insult")]
+    [InlineData("you are a \"lying\" idiot, and you know it", "abuse.insult")]
+    [InlineData("du bist echt ein Trottel", "abuse.insult")]
+    [InlineData("Eres tonto o qué", "abuse.insult")]
+    [InlineData("je bent echt een sukkel", "abuse.insult")]
     public void Inspect_Abuse_IsFound(string text, string code)
     {
         Inspect(text).ShouldBeGreaterThan(0);
@@ -47,6 +54,14 @@ public class AbuseLexiconTests
     [InlineData("Vorrei un finocchio e un cazzuola")]
     [InlineData("Estou na bicha do supermercado com o meu quadro-negro")]
     [InlineData("De eikel viel van de boom, wat een lulletje rozenwater")]
+    [InlineData("He called me an idiot and a wanker in front of everybody")]
+    [InlineData("Your driver wrote \"fuck you\" on the parcel, I want to complain")]
+    [InlineData("What an idiot I am, the switch was off")]
+    [InlineData("You are not stupid, I explain it badly")]
+    [InlineData("The file moron.log is empty")]
+    [InlineData("Hable usted con el técnico, ya es inútil esperar")]
+    [InlineData("A hole in the rug, a loch in Scotland")]
+    [InlineData("Is your git repository down, and is your rate the same?")]
     [InlineData("kankeronderzoek in het ziekenhuis")]
     public void Inspect_HarmlessHomonym_IsNotFound(string text) => Inspect(text).ShouldBe(0);
 
