@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AiDesk.CommandLine.Checks;
 using AiDesk.CommandLine.Evaluations;
+using AiDesk.CommandLine.Explanations;
 using AiDesk.CommandLine.PolicyFiles;
 using AiDesk.CommandLine.Tokens;
 using AiDesk.CommandLine.Training;
@@ -23,6 +24,7 @@ internal static class Entry
             CheckCommand.Create(),
             PolicyCommand.Create(),
             EvalCommand.Create(),
+            ExplainCommand.Create(),
             TrainCommand.Create(),
         };
         var parsed = root.Parse(arguments);

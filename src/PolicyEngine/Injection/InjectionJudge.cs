@@ -20,23 +20,8 @@ internal static class InjectionJudge
         var best = new ViewJudgement { LogOdds = double.NegativeInfinity };
         for (var v = 0; v < views.Count; v++)
         {
-            var view = views[v];
-            var own = new ViewJudgement { View = v };
-            var sums = views.WordSums(view.Tokens.Length);
-            var sink = new WeightSink(sums, model.Weights);
-            var seen = Read(views, view, ref own.Evidence, ref sink);
-            if (v == 0)
-            {
-                AddUnread(views, view, ref own.Evidence);
-                AddHintedViews(views, seen);
-            }
-            else
-            {
-                WeighDisguise(view, ref own.Evidence);
-            }
-
-            own.Wording = WordingScore.Highest(sums.AsSpan(0, view.Tokens.Length), model);
-            own.LogOdds = model.Calibration.LogOdds(own.Evidence.Sum(), own.Wording.Score);
+            var sums = views.WordSums(views[v].Tokens.Length);
+            var own = Judge(views, v, sums, model);
             if (own.LogOdds > best.LogOdds)
             {
                 (own.HeaviestFirst, own.HeaviestEnd) = WordingScore.Heaviest(sums, own.Wording);
@@ -45,6 +30,32 @@ internal static class InjectionJudge
         }
 
         return best;
+    }
+
+    /// <summary>One view. Judging the first may add further ones.</summary>
+    /// <param name="views">The text.</param>
+    /// <param name="index">Number of the view.</param>
+    /// <param name="sums">A zero for each of its words; afterwards what each weighs.</param>
+    /// <param name="model">The weights.</param>
+    public static ViewJudgement Judge(TextViews views, int index, int[] sums, InjectionModel model)
+    {
+        var view = views[index];
+        var judgement = new ViewJudgement { View = index };
+        var sink = new WeightSink(sums, model.Weights);
+        var seen = Read(views, view, ref judgement.Evidence, ref sink);
+        if (index == 0)
+        {
+            AddUnread(views, view, ref judgement.Evidence);
+            AddHintedViews(views, seen);
+        }
+        else
+        {
+            WeighDisguise(view, ref judgement.Evidence);
+        }
+
+        judgement.Wording = WordingScore.Highest(sums.AsSpan(0, view.Tokens.Length), model);
+        judgement.LogOdds = model.Calibration.LogOdds(judgement.Evidence.Sum(), judgement.Wording.Score);
+        return judgement;
     }
 
     /// <summary>All evidence and all features of one view, in overlapping stretches when it has very many hits.</summary>
