@@ -110,4 +110,65 @@ internal enum SignatureClass : ulong
 
     /// <summary>The word stands behind a quotation mark; set while scanning, in no file.</summary>
     Quoted = 1UL << 40,
+
+    /// <summary>AI tools reading this, note to the assistant. From here on nothing but the learned model asks for it.</summary>
+    Reader = 1UL << 34,
+
+    /// <summary>silently, do not tell the user</summary>
+    Secrecy = 1UL << 35,
+
+    /// <summary>other customers, customer list, the last caller</summary>
+    OthersData = 1UL << 36,
+
+    /// <summary>approve, refund, delete, run, call the tool</summary>
+    Act = 1UL << 37,
+
+    /// <summary>I authorise, clearance, admin access</summary>
+    Permission = 1UL << 38,
+
+    /// <summary>debug mode, sandbox, simulation</summary>
+    Mode = 1UL << 39,
+
+    /// <summary>reset, clean slate, new session</summary>
+    Reset = 1UL << 41,
+
+    /// <summary>story, grandmother, role-play, imagine</summary>
+    Story = 1UL << 42,
+
+    /// <summary>base64, backwards, first letter of each line</summary>
+    Encode = 1UL << 43,
+
+    /// <summary>answer only with, nothing else, say exactly</summary>
+    OnlySay = 1UL << 44,
+
+    /// <summary>limits, boundaries, ethics, forbidden</summary>
+    Limits = 1UL << 45,
+
+    /// <summary>obey, your new owner, your true self</summary>
+    Loyalty = 1UL << 46,
+
+    /// <summary>or else, last chance, immediately</summary>
+    Urgency = 1UL << 47,
+
+    /// <summary>tokens, tip, bonus</summary>
+    Reward = 1UL << 48,
+
+    /// <summary>briefing, configuration, what you were told, tool list</summary>
+    Brief = 1UL << 49,
+
+    /// <summary>my order, your shop: what ordinary customers write</summary>
+    PoliteOwn = 1UL << 50,
+
+    /// <summary>manual, recipe, lesson, changelog</summary>
+    Document = 1UL << 51,
+}
+
+/// <summary>Sets of classes.</summary>
+internal static class SignatureClasses
+{
+    /// <summary>What no hand-written rule asks for: a phrase that is nothing else hides no word from the rules.</summary>
+    public const SignatureClass Learned = SignatureClass.Reader | SignatureClass.Secrecy | SignatureClass.OthersData | SignatureClass.Act
+        | SignatureClass.Permission | SignatureClass.Mode | SignatureClass.Reset | SignatureClass.Story | SignatureClass.Encode | SignatureClass.OnlySay
+        | SignatureClass.Limits | SignatureClass.Loyalty | SignatureClass.Urgency | SignatureClass.Reward | SignatureClass.Brief
+        | SignatureClass.PoliteOwn | SignatureClass.Document;
 }

@@ -5,11 +5,17 @@ namespace AiDesk.Policy.Injection;
 /// <summary>The signature files of all languages in one table. A word may mean another thing in each: <see cref="SignatureMeaning"/>.</summary>
 internal static class SignatureLexicon
 {
+    /// <summary>The languages of the files: more than the product writes to people in.</summary>
+    private static readonly string[] Tags = ["en", "es", "fr", "de", "it", "pt", "nl"];
+
     private static readonly List<SignatureMeaning> MeaningList = [];
 
     public static PhraseTable Table { get; } = Build();
 
     private static readonly SignatureMeaning[] Meanings = [.. MeaningList];
+
+    /// <summary>How many languages there are.</summary>
+    public static int Languages => Tags.Length;
 
     public static SignatureMeaning MeaningOf(ulong payload) => Meanings[(int)payload];
 
@@ -26,12 +32,12 @@ internal static class SignatureLexicon
             byKey[text] = MeaningList.Count;
             entries.Add((text, (ulong)MeaningList.Count, false));
             MeaningList.Add(new SignatureMeaning());
-            MeaningList[^1].Add(Language.En, meaning);
+            MeaningList[^1].Add(0, meaning);
         }
 
-        foreach (var language in Languages.All)
+        for (var language = 0; language < Tags.Length; language++)
         {
-            foreach (var entry in LexiconFile.Read($"Injection/Signatures/signatures_{Languages.TagOf(language)}.txt"))
+            foreach (var entry in LexiconFile.Read($"Injection/Signatures/signatures_{Tags[language]}.txt"))
             {
                 var key = (entry.Exact ? "=" : "") + PhraseTable.KeyOf(views, entry.Text);
                 if (!byKey.TryGetValue(key, out var index))
@@ -45,27 +51,32 @@ internal static class SignatureLexicon
             }
         }
 
+        foreach (var (key, index) in byKey)
+        {
+            if (MeaningList[index].IsLearned)
+            {
+                OpenUp(key, MeaningList[index], byKey);
+            }
+        }
+
         return PhraseTable.Build(entries);
     }
-}
 
-/// <summary>What a phrase is in each language.</summary>
-internal sealed class SignatureMeaning
-{
-    private readonly SignatureClass[] _byLanguage = new SignatureClass[Languages.All.Count];
-
-    /// <summary>Everything that it is in some language.</summary>
-    public SignatureClass Any { get; private set; }
-
-    public void Add(Language language, SignatureClass meaning)
+    /// <summary>
+    /// The longest phrase that begins at a word is the one that is found. One that only the learned model asks for takes no more words than the phrase of the
+    /// rules that it begins with, and has its meaning besides: the rules see what they would see without it.
+    /// </summary>
+    private static void OpenUp(string key, SignatureMeaning meaning, Dictionary<string, int> byKey)
     {
-        _byLanguage[(int)language] |= meaning;
-        Any |= meaning;
+        meaning.Words = 1;
+        for (var end = key.LastIndexOf(' '); end > 0; end = key.LastIndexOf(' ', end - 1))
+        {
+            if (byKey.TryGetValue(key[..end], out var index) && !MeaningList[index].IsLearned)
+            {
+                meaning.Words = key[..end].Count(c => c == ' ') + 1;
+                meaning.Begins = MeaningList[index];
+                break;
+            }
+        }
     }
-
-    public bool IsIn(Language language) => _byLanguage[(int)language] != SignatureClass.None;
-
-    /// <summary>What it is to a reader of <paramref name="language"/>: a word that this language knows has no other meaning there.</summary>
-    public SignatureClass In(Language language) =>
-        _byLanguage[(int)language] is var own && own != SignatureClass.None ? own : Any;
 }

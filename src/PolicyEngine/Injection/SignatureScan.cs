@@ -50,6 +50,7 @@ internal static class SignatureScan
                 continue;
             }
 
+            words = SignatureLexicon.MeaningOf(payload).Words is > 0 and var taken ? taken : words;
             hits[count++] = new SignatureHit
             {
                 Token = i,
@@ -93,14 +94,10 @@ internal static class SignatureScan
     /// <summary>Settles what each hit is: by the language that most of them belong to.</summary>
     public static void Resolve(Span<SignatureHit> hits)
     {
-        Span<int> votes = stackalloc int[Languages.All.Count];
+        Span<int> votes = stackalloc int[SignatureLexicon.Languages];
         for (var i = 0; i < hits.Length; i++)
         {
-            var meaning = SignatureLexicon.MeaningOf((ulong)hits[i].Meaning);
-            for (var l = 0; l < votes.Length; l++)
-            {
-                votes[l] += meaning.IsIn((Language)l) ? hits[i].TokenEnd - hits[i].Token : 0;
-            }
+            SignatureLexicon.MeaningOf((ulong)hits[i].Meaning).Vote(votes, hits[i].TokenEnd - hits[i].Token);
         }
 
         var language = 0;
@@ -111,7 +108,7 @@ internal static class SignatureScan
 
         for (var i = 0; i < hits.Length; i++)
         {
-            hits[i].Classes |= SignatureLexicon.MeaningOf((ulong)hits[i].Meaning).In((Language)language);
+            hits[i].Classes |= SignatureLexicon.MeaningOf((ulong)hits[i].Meaning).In(language);
         }
     }
 
