@@ -106,6 +106,9 @@ internal sealed class RedisCounterStore : ICounterStore, IDisposable
         return result ?? new SettleResult(SettleState.None, 0, []);
     }
 
+    public async ValueTask<StrikesReset> ResetStrikesAsync(string tenant, string descriptor, CancellationToken cancellationToken) =>
+        StrikesReset.Of(await ApplyAsync(StrikesReset.BatchOf(tenant, descriptor), cancellationToken));
+
     /// <summary>Kept in the ledger first: a server that loses its memory must not thaw a tenant. Throws as <see cref="OpenAsync"/> does.</summary>
     public async ValueTask SetKillSwitchAsync(string tenant, bool frozen, CancellationToken cancellationToken)
     {
