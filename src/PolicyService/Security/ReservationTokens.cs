@@ -79,6 +79,6 @@ internal sealed class ReservationTokens(KeyRing ring)
                 reader.Int64(), reader.Int64(), reader.Int64(), reader.Int64()));
         }
 
-        return reader.IsComplete && owner == tenant ? new Reservation(id, owner, leaseEnd, budgets) { Rates = rates } : null;
+        return reader.IsComplete && owner == tenant ? new Reservation(id, owner, leaseEnd, budgets) { Rates = rates.Count == 0 ? [] : rates } : null;
     }
 }
