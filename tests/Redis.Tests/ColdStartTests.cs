@@ -27,7 +27,7 @@ public sealed class ColdStartTests(RedisFixture redis)
         (await store.ApplyAsync(batch, CancellationToken.None)).Unavailable.ShouldBeTrue();
 
         await OpenAsync(store);
-        (await Keys.AllAsync(redis.Server, $"{_space}:*")).ShouldBe([$"{_space}:since", $"{_space}:{{acme}}:epoch:000:000:"], ignoreOrder: true, "the first call consumed nothing");
+        string.Join(", ", (await Keys.AllAsync(redis.Server, $"{_space}:*")).Order(StringComparer.Ordinal)).ShouldBe($"{_space}:since, {_space}:{{acme}}:epoch:000:000:", "the first call consumed nothing");
     }
 
     [Fact]

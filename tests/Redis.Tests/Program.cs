@@ -1,4 +1,5 @@
 using System.Globalization;
+using AiDesk.Redis.Tests.Allocation;
 using AiDesk.Redis.Tests.Crash;
 using AiDesk.Redis.Tests.Race;
 
@@ -12,6 +13,12 @@ internal static class Program
         if (args is ["commit", var server, var ours, var folder, var reservation, var point])
         {
             await Committer.RunAsync(Number(server), ours, folder, Guid.Parse(reservation, CultureInfo.InvariantCulture), Enum.Parse<CrashPoint>(point));
+            return 0;
+        }
+
+        if (args is ["allocate", var address, var keys])
+        {
+            await Allocator.RunAsync(Number(address), keys);
             return 0;
         }
 

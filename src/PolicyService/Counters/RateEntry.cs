@@ -1,5 +1,3 @@
-using AiDesk.Policy.Limits;
-
 namespace AiDesk.Policy.Service.Counters;
 
 /// <summary>One rate: hits of a fixed window, of two windows (sliding), or a theoretical arrival time (GCRA).</summary>
