@@ -33,7 +33,7 @@ internal sealed class StackExchangeConnection : IScriptConnection
 
     public ScriptConnectionState State => Volatile.Read(ref _timeouts) >= TimeoutsInARow || !_connection.IsConnected ? ScriptConnectionState.Down : ScriptConnectionState.Up;
 
-    public bool IsCluster => _connection.GetServers().Any(server => server.ServerType == ServerType.Cluster);
+    public bool IsCluster => _connection.GetEndPoints().Any(endpoint => _connection.GetServer(endpoint).ServerType == ServerType.Cluster);
 
     public static async Task<StackExchangeConnection> OpenAsync(IEnumerable<string> addresses)
     {

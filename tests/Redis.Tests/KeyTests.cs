@@ -82,6 +82,39 @@ public sealed class KeyTests(RedisFixture redis)
         (await store.ApplyAsync(whole, CancellationToken.None)).Unavailable.ShouldBeFalse("all are ours again");
     }
 
+    [Theory]
+    [InlineData("budget", "RPUSH", "theirs")]
+    [InlineData("budget", "HSET", "c", "theirs")]
+    [InlineData("budget", "HSET", "r", "theirs")]
+    [InlineData("leases", "SET", "theirs")]
+    [InlineData("settled", "SET", "theirs")]
+    [InlineData("settled", "RPUSH", "theirs")]
+    public async Task SettleAsync_ValueOfSomebodyElse_ChangesNothingAndTheSpendIsOwed(string kind, string command, params string[] value)
+    {
+        var ledger = new MemoryLedger();
+        using var store = redis.Create(new RedisStoreOptions { KeySpace = _space, Recover = RecoverRule.AcceptOverrun }, ledger);
+        await store.OpenAsync("acme", CancellationToken.None);
+        var batch = Everything.Batch();
+        await store.ApplyAsync(batch, CancellationToken.None);
+        var reservation = Reservation(batch);
+        if (kind == "settled")
+        {
+            // To know its key.
+            await store.SettleAsync(reservation, SettleAction.Release, default, 0, CancellationToken.None);
+        }
+
+        var key = (await Keys.AllAsync(redis.Server, $"{_space}:{{acme}}:{kind}:*")).First(key => kind == "settled" || key.Contains("daily", StringComparison.Ordinal));
+        await redis.Server.CommandAsync("DEL", key);
+        await redis.Server.CommandAsync([command, key, .. value]);
+        var all = await Keys.AllAsync(redis.Server, $"{_space}:*");
+        var before = await Keys.ContentAsync(redis.Server, all);
+
+        (await store.SettleAsync(reservation, SettleAction.Commit, default, 0, CancellationToken.None)).State.ShouldBe(SettleState.None);
+
+        (await Keys.ContentAsync(redis.Server, await Keys.AllAsync(redis.Server, $"{_space}:*"))).ShouldBe(before);
+        ledger.Rows.ShouldHaveSingleItem().IsPaid.ShouldBeFalse();
+    }
+
     [Fact]
     public async Task Apply_AfterItsTime_DoesNothing()
     {

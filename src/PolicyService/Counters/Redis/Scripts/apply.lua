@@ -47,7 +47,8 @@ if not epoch[1] then
   return pack('<Bd', COLD, now)
 end
 
-local budgets_open = now >= tonumber(epoch[2])
+-- A clock from before the epoch was set back: the wait cannot be measured by it, and would last as long as it was set back.
+local budgets_open = now >= tonumber(epoch[2]) or now < tonumber(epoch[1])
 
 local function foreign(key)
   error('AIDESK_FOREIGN the value of ' .. key .. ' is not ours')
