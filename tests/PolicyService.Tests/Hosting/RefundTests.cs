@@ -1,4 +1,3 @@
-using AiDesk.Policy.Service.Security;
 using AiDesk.Policy.V1;
 
 namespace AiDesk.Policy.Service.Tests.Hosting;

@@ -33,7 +33,7 @@ internal sealed class ReplyReading
         }
         else
         {
-            _filling.GetAwaiter().UnsafeOnCompleted(_goOn);
+            _filling.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(_goOn);
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class ReplyReading
             while (_filling.IsCompleted);
 
             // From here another thread may be where this one was.
-            _filling.GetAwaiter().UnsafeOnCompleted(_goOn);
+            _filling.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(_goOn);
         }
         catch (Exception fault) when (fault is IOException or ObjectDisposedException or RespProtocolException)
         {
