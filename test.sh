@@ -102,6 +102,25 @@ build() { dotnet build AiDesk.sln -c Release -m:1 -v q --nologo --disable-build-
 
 lint() { tests/Clients/node/node_modules/.bin/buf lint protos; }
 
+# Rows that tests printed one by one, as tables: rows of as many cells stand together, the header first. What is a table in itself (several headers of one
+# width) stays as it is.
+tables() {
+  awk -F'|' '
+    !(NF in rows) { order[++groups] = NF }
+    { row[NF, ++rows[NF]] = $0 }
+    /^\|( *:?-+:? *\|)+$/ { rules[NF]++; rule[NF] = rows[NF] }
+    END {
+      for (g = 1; g <= groups; g++) {
+        n = order[g]
+        sorted = rules[n] > 1 ? "cat" : "LC_ALL=C sort"
+        if (rules[n] == 1) { print row[n, rule[n] - 1]; print row[n, rule[n]] }
+        fflush()
+        for (i = 1; i <= rows[n]; i++) if (rules[n] != 1 || (i != rule[n] && i != rule[n] - 1)) print row[n, i] | sorted
+        close(sorted)
+      }
+    }'
+}
+
 # Counts are read from the TRX file, which also knows tests that were skipped or never ran: they count as failed.
 dotnet_tests() {
   local project=$1 results counters total ok status=0
@@ -114,7 +133,7 @@ dotnet_tests() {
     echo "$project left no counts."
     return 1
   fi
-  sed -n 's/^ *\(<StdOut>\)\{0,1\}|/|/p' "$results/results.trx" | sed 's/&gt;/>/g; s/<\/StdOut>$//'
+  sed -n 's/^ *\(<StdOut>\)\{0,1\}|/|/p' "$results/results.trx" | sed 's/&gt;/>/g; s/<\/StdOut>$//' | tables
   echo "$ok passed, $((total - ok)) failed"
   return "$status"
 }

@@ -16,6 +16,7 @@ internal sealed class BareScript : IAsyncDisposable
     private readonly ConcurrentBag<Evaluation> _spare = [];
     private readonly ConnectionMetrics _metrics = new();
     private readonly IRedisConnection _connection;
+    private readonly WatchedConnection _watched;
     private readonly LocalLedger _ledger;
     private readonly RedisCounterStore _store;
     private readonly PolicySnapshot _snapshot;
@@ -23,9 +24,10 @@ internal sealed class BareScript : IAsyncDisposable
     private BareScript(string address)
     {
         _connection = RedisConnections.Open(RedisUrl.Parse("redis://" + address, out _)!, _metrics, NullLogger.Instance);
+        _watched = new WatchedConnection(_connection);
         _ledger = new LocalLedger(_folder, 0);
         _store = new RedisCounterStore(
-            _connection, new RedisStoreOptions { Recover = RecoverRule.AcceptOverrun }, _ledger, TimeProvider.System, NullLogger<RedisCounterStore>.Instance);
+            _watched, new RedisStoreOptions { Recover = RecoverRule.AcceptOverrun, Deadline = RedisFigures.Patience }, _ledger, TimeProvider.System, NullLogger<RedisCounterStore>.Instance);
         var compilation = new PolicyCompiler().Compile(PolicySources.Of(BenchPolicy.Tenant, BenchPolicy.Document()));
         _snapshot = compilation.Snapshot ?? throw new InvalidOperationException(string.Join(", ", compilation.Errors));
     }
@@ -53,7 +55,7 @@ internal sealed class BareScript : IAsyncDisposable
         work.Counters.Tenant = BenchPolicy.Tenant;
         if ((await _store.ApplyAsync(work.Counters, CancellationToken.None)).Unavailable)
         {
-            throw new InvalidOperationException("Redis did not answer");
+            throw new InvalidOperationException($"Redis did not answer: {_watched.LastFault}");
         }
 
         _spare.Add(work);

@@ -33,6 +33,8 @@ internal sealed class StackExchangeConnection : IScriptConnection
 
     public ScriptConnectionState State => Volatile.Read(ref _timeouts) >= TimeoutsInARow || !_connection.IsConnected ? ScriptConnectionState.Down : ScriptConnectionState.Up;
 
+    public bool IsCluster => _connection.GetEndPoints().Any(endpoint => _connection.GetServer(endpoint).ServerType == ServerType.Cluster);
+
     public static async Task<StackExchangeConnection> OpenAsync(IEnumerable<string> addresses)
     {
         var options = new ConfigurationOptions { AbortOnConnectFail = false, ConnectTimeout = 250, SyncTimeout = 1000, ConnectRetry = 3 };

@@ -57,3 +57,15 @@ public sealed class ClusterMemberTests(ClusterFixture cluster) : MemberConforman
 {
     private protected override ICounterStore CreateStore(TimeProvider clock) => cluster.CreateStore(clock);
 }
+
+[Collection(RedisCollection.Name)]
+public sealed class ClusterRefundTests(ClusterFixture cluster) : RefundConformance
+{
+    private protected override ICounterStore CreateStore(TimeProvider clock) => cluster.CreateStore(clock);
+}
+
+[Collection(RedisCollection.Name)]
+public sealed class ClusterStrikeResetTests(ClusterFixture cluster) : StrikeResetConformance
+{
+    private protected override ICounterStore CreateStore(TimeProvider clock) => cluster.CreateStore(clock);
+}

@@ -18,15 +18,120 @@ public sealed class ColdStartTests(RedisFixture redis)
     private readonly MemoryLedger _ledger = new();
 
     [Fact]
-    public async Task ApplyAsync_TenantWithoutEpoch_AnswersUnavailableWritesNothingAndRebuilds()
+    public async Task ApplyAsync_TenantThatLostItsEpoch_AnswersUnavailableWritesNothingAndRebuilds()
     {
         using var store = Store();
+        _ledger.SetEpoch("acme", 1);
         var batch = Everything.Batch();
 
         (await store.ApplyAsync(batch, CancellationToken.None)).Unavailable.ShouldBeTrue();
 
         await OpenAsync(store);
-        (await Keys.AllAsync(redis.Server, $"{_space}:*")).ShouldBe([$"{_space}:{{acme}}:epoch:000:000:"], "the first call consumed nothing");
+        string.Join(", ", (await Keys.AllAsync(redis.Server, $"{_space}:*")).Order(StringComparer.Ordinal)).ShouldBe($"{_space}:since, {_space}:{{acme}}:epoch:000:000:", "the first call consumed nothing");
+    }
+
+    [Fact]
+    public async Task ApplyAsync_TenantOfWhichTheLedgerHasNeverHeard_IsAnsweredAtOnce()
+    {
+        using var store = Store(RecoverRule.Wait);
+        var first = await Apply(store, Operation.Rate(Rule), Operation.Reserve(10, 100));
+
+        first[0].State.ShouldBe(CounterState.Ok);
+        first[0].Used.ShouldBe(1);
+        first[1].State.ShouldBe(CounterState.Unavailable, "a server that is new itself may have forgotten what was held");
+        _ledger.IsNew("acme").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task ApplyAsync_NewTenantOnAServerThatHasKeptItsMemoryForALease_HasOpenBudgets()
+    {
+        using var store = Store(RecoverRule.Wait);
+        await Apply("globex", store, Operation.Rate(Rule));
+        _clock.Advance(119_999);
+        (await Apply("initech", store, Operation.Reserve(10, 100)))[0].State.ShouldBe(CounterState.Unavailable);
+        _clock.Advance(1);
+
+        (await Apply(store, Operation.Reserve(10, 100))).Reserved.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task ApplyAsync_TenantThatLostItsEpochOnAServerThatKeptTheRest_HasClosedBudgets()
+    {
+        using var store = Store(RecoverRule.Wait);
+        await Apply(store, Operation.Rate(Rule));
+        _clock.Advance(120_000);
+        await Keys.DeleteAsync(redis.Server, $"{_space}:{{acme}}:*");
+
+        await OpenAsync(store);
+
+        (await Apply(store, Operation.Reserve(10, 100)))[0].State.ShouldBe(CounterState.Unavailable, "somebody may hold what is not seen");
+    }
+
+    [Theory]
+    [InlineData("SET", "theirs")]
+    [InlineData("RPUSH", "theirs")]
+    public async Task ApplyAsync_SinceKeyOfSomebodyElse_AnswersUnavailable(string command, string value)
+    {
+        await redis.Server.CommandAsync(command, $"{_space}:since", value);
+        using var store = Store();
+        (await Apply(store, Operation.Rate(Rule))).Unavailable.ShouldBeTrue();
+        (await Keys.AllAsync(redis.Server, $"{_space}:*")).ShouldBe([$"{_space}:since"]);
+    }
+
+    [Fact]
+    public async Task ApplyAsync_EpochThatAnotherReplicaGave_BringsOurLedgerToIt()
+    {
+        var (ours, theirs) = (new MemoryLedger(), new MemoryLedger());
+        using var store = redis.Create(Options(RecoverRule.AcceptOverrun), ours, _clock);
+        using var other = redis.Create(Options(RecoverRule.AcceptOverrun), theirs, _clock);
+        await store.OpenAsync("acme", CancellationToken.None);
+        await other.OpenAsync("acme", CancellationToken.None);
+        await SpendAsync(store, 30);
+        await SpendAsync(other, 12);
+        await Keys.DeleteAsync(redis.Server, $"{_space}:*");
+        _clock.Advance(1);
+
+        await other.OpenAsync("acme", CancellationToken.None);
+        (await Apply(other, Operation.Reserve(0, 100)))[0].Used.ShouldBe(12);
+
+        await Eventually.TrueAsync(async () => (await Apply(store, Operation.Reserve(0, 100)))[0].Used == 42, "our spend is brought");
+        await store.OpenAsync("acme", CancellationToken.None);
+        await other.OpenAsync("acme", CancellationToken.None);
+        (await Apply(store, Operation.Reserve(0, 100)))[0].Used.ShouldBe(42, "once");
+    }
+
+    [Fact]
+    public async Task KillSwitch_EpochThatAnotherReplicaGave_IsSetInIt()
+    {
+        using var store = Store();
+        using var other = redis.Create(Options(RecoverRule.AcceptOverrun), new MemoryLedger(), _clock);
+        await store.OpenAsync("acme", CancellationToken.None);
+        await store.SetKillSwitchAsync("acme", frozen: true, CancellationToken.None);
+        await Keys.DeleteAsync(redis.Server, $"{_space}:*");
+        _clock.Advance(1);
+        await other.OpenAsync("acme", CancellationToken.None);
+
+        await Eventually.TrueAsync(
+            async () => (await Apply(store, Operation.Of(CounterKind.KillSwitch, "", "")))[0].State == CounterState.Over, "our ledger's switch is on");
+    }
+
+    [Fact]
+    public async Task Server_BackAfterItWasAway_IsBroughtOurLedgerWithoutACall()
+    {
+        var connection = new BrokenConnection(redis.Connection);
+        using var store = redis.Create(Options(RecoverRule.AcceptOverrun), _ledger, _clock, connection);
+        using var other = redis.Create(Options(RecoverRule.AcceptOverrun), new MemoryLedger(), _clock);
+        await store.OpenAsync("acme", CancellationToken.None);
+        await SpendAsync(store, 30);
+        connection.IsBroken = true;
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        await Keys.DeleteAsync(redis.Server, $"{_space}:*");
+        await other.OpenAsync("acme", CancellationToken.None);
+
+        connection.IsBroken = false;
+        _clock.Advance(TimeSpan.FromSeconds(2));
+
+        await Eventually.TrueAsync(async () => (await Apply(other, Operation.Reserve(0, 100)))[0].Used == 30, "the spend is brought");
     }
 
     [Fact]
@@ -122,13 +227,13 @@ public sealed class ColdStartTests(RedisFixture redis)
         connection.IsBroken = true;
 
         (await CommitAsync(store, Guid.NewGuid(), 30)).State.ShouldBe(SettleState.None);
-        _ledger.Rows.ShouldHaveSingleItem().IsOwed.ShouldBeTrue();
+        _ledger.Rows.ShouldHaveSingleItem().IsPaid.ShouldBeFalse();
 
         connection.IsBroken = false;
         (await Apply(store, Operation.Reserve(0, 100)))[0].Used.ShouldBe(0);
         _clock.Advance(TimeSpan.FromSeconds(2));
         await Eventually.TrueAsync(async () => (await Apply(store, Operation.Reserve(0, 100)))[0].Used == 30, "the commit is brought");
-        await Eventually.TrueAsync(() => Task.FromResult(!_ledger.Rows[0].IsOwed), "and is no longer owed");
+        await Eventually.TrueAsync(() => Task.FromResult(_ledger.Rows[0].IsPaid), "and is no longer owed");
     }
 
     [Fact]
@@ -184,11 +289,13 @@ public sealed class ColdStartTests(RedisFixture redis)
     private static async Task OpenAsync(RedisCounterStore store) => await Eventually.TrueAsync(
         async () => !(await Apply(store, Operation.Of(CounterKind.KillSwitch, "", ""))).Unavailable, "the tenant is open");
 
-    private static async Task<CounterReadings> Apply(RedisCounterStore store, params CounterOperation[] operations)
+    private static Task<CounterReadings> Apply(RedisCounterStore store, params CounterOperation[] operations) => Apply("acme", store, operations);
+
+    private static async Task<CounterReadings> Apply(string tenant, RedisCounterStore store, params CounterOperation[] operations)
     {
         var batch = new CounterBatch();
         batch.Clear();
-        batch.Tenant = "acme";
+        batch.Tenant = tenant;
         batch.Holding(Guid.NewGuid());
         foreach (var operation in operations)
         {

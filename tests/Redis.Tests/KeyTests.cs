@@ -28,7 +28,7 @@ public sealed class KeyTests(RedisFixture redis)
         await store.SettleAsync(Reservation(batch), SettleAction.Commit, default, 0, CancellationToken.None);
         await store.ApplyAsync(Everything.Batch(request: "r2"), CancellationToken.None);
 
-        foreach (var key in await Keys.AllAsync(redis.Server, $"{_space}:*"))
+        foreach (var key in await Keys.AllAsync(redis.Server, $"{_space}:{{*"))
         {
             (key.StartsWith($"{_space}:{{acme}}:", StringComparison.Ordinal) || others.Contains(key)).ShouldBeTrue(key);
             var ttl = await Keys.TtlAsync(redis.Server, key);
@@ -42,6 +42,7 @@ public sealed class KeyTests(RedisFixture redis)
             }
         }
 
+        (await Keys.TtlAsync(redis.Server, $"{_space}:since")).ShouldBe(-1, "like the epochs it says that nothing was lost");
         (await Keys.ContentAsync(redis.Server, others)).ShouldBe(before, "no key of another tenant is touched");
         (await Keys.AllAsync(redis.Server, $"{_space}:{{acme}}:*")).Select(key => key.Split(':')[2]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
             .ShouldBe(["bind", "budget", "epoch", "fact", "leases", "members", "once", "rate", "request", "settled", "strikes", "taint", "texts"]);
@@ -56,7 +57,7 @@ public sealed class KeyTests(RedisFixture redis)
         using var store = Store();
         await store.OpenAsync("acme", CancellationToken.None);
         await store.ApplyAsync(Everything.Batch(), CancellationToken.None);
-        var keys = (await Keys.AllAsync(redis.Server, $"{_space}:*")).Where(key => !key.Contains(":request:", StringComparison.Ordinal)).ToArray();
+        var keys = (await Keys.AllAsync(redis.Server, $"{_space}:{{*")).Where(key => !key.Contains(":request:", StringComparison.Ordinal)).ToArray();
         foreach (var key in keys)
         {
             // One at a time, in the place of ours.
@@ -81,6 +82,39 @@ public sealed class KeyTests(RedisFixture redis)
         (await store.ApplyAsync(whole, CancellationToken.None)).Unavailable.ShouldBeFalse("all are ours again");
     }
 
+    [Theory]
+    [InlineData("budget", "RPUSH", "theirs")]
+    [InlineData("budget", "HSET", "c", "theirs")]
+    [InlineData("budget", "HSET", "r", "theirs")]
+    [InlineData("leases", "SET", "theirs")]
+    [InlineData("settled", "SET", "theirs")]
+    [InlineData("settled", "RPUSH", "theirs")]
+    public async Task SettleAsync_ValueOfSomebodyElse_ChangesNothingAndTheSpendIsOwed(string kind, string command, params string[] value)
+    {
+        var ledger = new MemoryLedger();
+        using var store = redis.Create(new RedisStoreOptions { KeySpace = _space, Recover = RecoverRule.AcceptOverrun }, ledger);
+        await store.OpenAsync("acme", CancellationToken.None);
+        var batch = Everything.Batch();
+        await store.ApplyAsync(batch, CancellationToken.None);
+        var reservation = Reservation(batch);
+        if (kind == "settled")
+        {
+            // To know its key.
+            await store.SettleAsync(reservation, SettleAction.Release, default, 0, CancellationToken.None);
+        }
+
+        var key = (await Keys.AllAsync(redis.Server, $"{_space}:{{acme}}:{kind}:*")).First(key => kind == "settled" || key.Contains("daily", StringComparison.Ordinal));
+        await redis.Server.CommandAsync("DEL", key);
+        await redis.Server.CommandAsync([command, key, .. value]);
+        var all = await Keys.AllAsync(redis.Server, $"{_space}:*");
+        var before = await Keys.ContentAsync(redis.Server, all);
+
+        (await store.SettleAsync(reservation, SettleAction.Commit, default, 0, CancellationToken.None)).State.ShouldBe(SettleState.None);
+
+        (await Keys.ContentAsync(redis.Server, await Keys.AllAsync(redis.Server, $"{_space}:*"))).ShouldBe(before);
+        ledger.Rows.ShouldHaveSingleItem().IsPaid.ShouldBeFalse();
+    }
+
     [Fact]
     public async Task Apply_AfterItsTime_DoesNothing()
     {
@@ -93,8 +127,8 @@ public sealed class KeyTests(RedisFixture redis)
 
         var reply = await redis.RunAsync(call);
 
-        BatchReply.Read(reply, batch, out var time, out _).ShouldBe(ScriptStatus.Late);
-        time.ShouldBeGreaterThan(0);
+        BatchReply.Read(reply, batch, out var answer).ShouldBe(ScriptStatus.Late);
+        answer.Time.ShouldBeGreaterThan(0);
         (await Keys.AllAsync(redis.Server, $"{_space}:*")).ShouldBe(before);
     }
 
@@ -108,7 +142,7 @@ public sealed class KeyTests(RedisFixture redis)
         using var store = Store();
         await store.OpenAsync(tenant, CancellationToken.None);
         await store.ApplyAsync(Everything.Batch(tenant), CancellationToken.None);
-        var keys = await Keys.AllAsync(redis.Server, $"{_space}:*");
+        var keys = await Keys.AllAsync(redis.Server, $"{_space}:{{*");
         keys.Length.ShouldBeGreaterThan(10);
         keys.Select(key => key[key.IndexOf('{', StringComparison.Ordinal)..(key.IndexOf('}', StringComparison.Ordinal) + 1)]).Distinct(StringComparer.Ordinal).Count().ShouldBe(1);
         keys.ShouldAllBe(key => key.IndexOf('}', StringComparison.Ordinal) > key.IndexOf('{', StringComparison.Ordinal) + 1);

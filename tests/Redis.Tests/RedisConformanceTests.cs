@@ -57,3 +57,15 @@ public sealed class RedisMemberTests(RedisFixture redis) : MemberConformance
 {
     private protected override ICounterStore CreateStore(TimeProvider clock) => redis.CreateStore(clock);
 }
+
+[Collection(RedisCollection.Name)]
+public sealed class RedisRefundTests(RedisFixture redis) : RefundConformance
+{
+    private protected override ICounterStore CreateStore(TimeProvider clock) => redis.CreateStore(clock);
+}
+
+[Collection(RedisCollection.Name)]
+public sealed class RedisStrikeResetTests(RedisFixture redis) : StrikeResetConformance
+{
+    private protected override ICounterStore CreateStore(TimeProvider clock) => redis.CreateStore(clock);
+}

@@ -22,7 +22,7 @@ internal sealed class PolicyServer : IServed
             HttpAddress = "127.0.0.1:0",
             PolicyDirectory = BenchPolicy.PoliciesOf(folder),
             StateDirectory = BenchPolicy.StateOf(folder),
-            Redis = redis is null ? null : RedisUrl.Parse(redis, out _),
+            Redis = redis is null ? null : RedisUrl.Parse(redis, out _)! with { CommandDeadline = RedisFigures.Patience },
         },
         CancellationToken.None));
 

@@ -114,7 +114,7 @@ internal static class SessionPlanner
         var index = work.Counters.Add(new CounterOperation
         {
             Kind = CounterKind.Strike,
-            Name = "strike",
+            Name = StrikeRules.CounterName,
             Descriptor = session,
             Token = check.MessageId,
             Threshold = strikes.BlockAt,

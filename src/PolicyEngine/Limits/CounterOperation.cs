@@ -13,6 +13,9 @@ public enum CounterWrite : byte
 
     /// <summary>When the batch's <see cref="CounterKind.Duplicate"/> operation found one.</summary>
     OnDuplicate,
+
+    /// <summary>Strike: all of them are forgotten, and the block with them. It passes always, and is applied when the batch lets the caller go on.</summary>
+    Clear,
 }
 
 /// <summary>
@@ -43,8 +46,17 @@ public struct CounterOperation
     /// <summary>Strike: how long a block lasts, in milliseconds; 0 for no block of its own.</summary>
     public long BlockMs;
 
-    /// <summary>Rate: hits (1 and up; 0 peeks). Reserve: the amount to hold.</summary>
+    /// <summary>
+    /// Rate: hits; 0 peeks; below 0 gives back so many, never more than were counted: it passes always, and is applied when the batch lets the caller go on.
+    /// Reserve: the amount to hold.
+    /// </summary>
     public long Cost;
+
+    /// <summary>
+    /// Rate, giving back: when the limit would have been whole, as the reading said that counted the hits (<see cref="CounterReading.ResetAt"/>). From then on
+    /// they count no longer, and nothing is given back. 0: they are hits of the window that it is now.
+    /// </summary>
+    public long CountedUntil;
 
     /// <summary>Duplicate, Strike, OnceOnly: who asks (a message id, a request id). The same token again is the same event and counts once.</summary>
     public string Token;

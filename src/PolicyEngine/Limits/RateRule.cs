@@ -53,6 +53,9 @@ public sealed record RateRule
     /// <summary>A denied hit counts too.</summary>
     public bool CountDenied { get; init; }
 
+    /// <summary>A call whose work was not done gives its hit back when its reservation is released.</summary>
+    public bool Refund { get; init; }
+
     public WhenMissing WhenMissing { get; init; } = WhenMissing.Shared;
 
     public OutageRule Outage { get; init; } = OutageRule.Local;

@@ -30,7 +30,11 @@ public enum SettleState : byte
 public readonly record struct HeldBudget(string Budget, string Descriptor, string Unit, long WindowStart, long WindowEnd, long Held, long Cap);
 
 /// <summary>A reservation, as its signed token carries it: a settle needs no record of the store's.</summary>
-public sealed record Reservation(Guid Id, string Tenant, long LeaseEnd, IReadOnlyList<HeldBudget> Budgets);
+public sealed record Reservation(Guid Id, string Tenant, long LeaseEnd, IReadOnlyList<HeldBudget> Budgets)
+{
+    /// <summary>Hits that a release gives back besides what is held.</summary>
+    public IReadOnlyList<CountedRate> Rates { get; init; } = [];
+}
 
 /// <summary>What a settle answers.</summary>
 /// <param name="State">What was found.</param>

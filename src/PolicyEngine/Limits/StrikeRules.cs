@@ -16,6 +16,9 @@ public enum StrikeCause : byte
 /// <summary><c>strikes:</c> of a policy.</summary>
 public sealed record StrikeRules
 {
+    /// <summary>Name of the operations that count them.</summary>
+    public const string CounterName = "strike";
+
     public Descriptor Per { get; init; } = new(DescriptorSource.SessionId);
 
     public StrikeCause Counts { get; init; } = StrikeCause.Injection | StrikeCause.Forbidden | StrikeCause.Shape | StrikeCause.Duplicate;

@@ -81,7 +81,7 @@ internal sealed class BatchCheck(TenantCounters tenant, OperationScratch[] scrat
     /// <summary>The operation cannot be what it says, in any store: it is over, and consumes nothing.</summary>
     public static bool IsInvalid(CounterBatch batch, in CounterOperation operation) => operation.Kind switch
     {
-        CounterKind.Rate => operation.Cost is < 0 or > Amount.Greatest || !Rates.IsValid(operation),
+        CounterKind.Rate => operation.Cost is < -Amount.Greatest or > Amount.Greatest || !Rates.IsValid(operation),
         CounterKind.Reserve => operation.Cost is < 0 or > Amount.Greatest || operation.Budget is null || operation.Cap is < 0 or > Amount.Greatest
             || !Windows.IsValid(operation.Window),
         CounterKind.Member => operation.MemberStart < 0 || operation.MemberCount < 0 || operation.MemberStart > batch.Members.Count - operation.MemberCount,
@@ -156,11 +156,11 @@ internal sealed class BatchCheck(TenantCounters tenant, OperationScratch[] scrat
         reading.Remaining = view.Remaining;
         reading.ResetAt = view.ResetAt;
 
-        // A peek (cost 0) is over when the next hit would be.
-        reading.State = Math.Max(1, operation.Cost) <= view.Remaining - pending ? CounterState.Ok : CounterState.Over;
+        // A peek (cost 0) is over when the next hit would be; what is given back passes always.
+        reading.State = operation.Cost < 0 || Math.Max(1, operation.Cost) <= view.Remaining - pending ? CounterState.Ok : CounterState.Over;
     }
 
-    /// <summary>What earlier operations of this batch ask of the same counter: two of them together must fit.</summary>
+    /// <summary>What earlier operations of this batch ask of the same counter: two of them together must fit. What one gives back makes no room for another.</summary>
     private long PendingBefore(CounterBatch batch, int index)
     {
         var pending = 0L;
@@ -168,7 +168,7 @@ internal sealed class BatchCheck(TenantCounters tenant, OperationScratch[] scrat
         {
             if (batch.Operations[earlier].Kind == batch.Operations[index].Kind && !scratch[earlier].Invalid && scratch[earlier].Key == scratch[index].Key)
             {
-                pending = Saturating.Add(pending, batch.Operations[earlier].Cost);
+                pending = Saturating.Add(pending, Math.Max(0, batch.Operations[earlier].Cost));
             }
         }
 

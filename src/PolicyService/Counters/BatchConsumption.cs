@@ -42,6 +42,9 @@ internal sealed class BatchConsumption(TenantCounters tenant, OperationScratch[]
             case CounterKind.Rate when operation.Cost > 0 && ((ratesPass && reading.State == CounterState.Ok) || operation.Rate!.CountDenied):
                 CountRate(operation, index, now, ref reading);
                 break;
+            case CounterKind.Rate when operation.Cost < 0 && goesOn:
+                GiveBack(operation, index, now, ref reading);
+                break;
             case CounterKind.Duplicate when goesOn || reading.State == CounterState.Over:
                 var seen = EntryOf<DuplicateEntry>(index, now, out var firstSeen);
                 Duplicates.Remember(operation, seen, now);
@@ -51,6 +54,9 @@ internal sealed class BatchConsumption(TenantCounters tenant, OperationScratch[]
                 var strikes = EntryOf<StrikeEntry>(index, now, out var firstStrike);
                 Strikes.Add(operation, strikes, now);
                 Track(index, strikes, firstStrike);
+                break;
+            case CounterKind.Strike when operation.Write == CounterWrite.Clear && goesOn && tenant.Entries.Find<StrikeEntry>(scratch[index].Key, now) is { } cleared:
+                Strikes.Clear(cleared);
                 break;
             case CounterKind.Reserve when holds is not null:
                 Hold(operation, index, holds, now, ref reading);
@@ -76,6 +82,23 @@ internal sealed class BatchConsumption(TenantCounters tenant, OperationScratch[]
         var entry = EntryOf<RateEntry>(index, now, out var made);
         Rates.Count(operation, entry, now);
         Track(index, entry, made);
+        Show(operation, entry, now, ref reading);
+    }
+
+    // Looked up anew: an earlier operation of the batch may have made it.
+    private void GiveBack(in CounterOperation operation, int index, long now, ref CounterReading reading)
+    {
+        var entry = tenant.Entries.Find<RateEntry>(scratch[index].Key, now);
+        if (entry is not null && (operation.CountedUntil == 0 || now < operation.CountedUntil))
+        {
+            Rates.GiveBack(operation, entry, now);
+        }
+
+        Show(operation, entry, now, ref reading);
+    }
+
+    private static void Show(in CounterOperation operation, RateEntry? entry, long now, ref CounterReading reading)
+    {
         var view = Rates.View(operation, entry, now);
         reading.Used = view.Used;
         reading.Remaining = view.Remaining;

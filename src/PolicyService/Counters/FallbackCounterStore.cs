@@ -63,6 +63,18 @@ internal sealed class FallbackCounterStore(ICounterStore shared, ConnectionMetri
         return await shared.SettleAsync(reservation, action, actual, leaseMs, cancellationToken);
     }
 
+    /// <summary>Those that this process counted while the shared ones did not answer are forgotten with them.</summary>
+    public async ValueTask<StrikesReset> ResetStrikesAsync(string tenant, string descriptor, CancellationToken cancellationToken)
+    {
+        var reset = await shared.ResetStrikesAsync(tenant, descriptor, cancellationToken);
+        if (reset.IsDone)
+        {
+            await _local.ResetStrikesAsync(tenant, descriptor, cancellationToken);
+        }
+
+        return reset;
+    }
+
     public async ValueTask SetKillSwitchAsync(string tenant, bool frozen, CancellationToken cancellationToken)
     {
         await shared.SetKillSwitchAsync(tenant, frozen, cancellationToken);

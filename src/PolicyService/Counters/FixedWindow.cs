@@ -22,6 +22,15 @@ internal static class FixedWindow
         entry.ExpiresAt = end;
     }
 
+    public static void GiveBack(in CounterOperation operation, RateEntry entry, long now)
+    {
+        var (start, _) = WindowOf(operation, now);
+        if (entry.Start >= start)
+        {
+            entry.Count = Math.Max(0, entry.Count + operation.Cost);
+        }
+    }
+
     /// <summary>The clock was set back: hits of a window that is yet to come count in the current one, so that they are neither forgotten nor waited for.</summary>
     public static void Heal(in CounterOperation operation, RateEntry entry, long now)
     {

@@ -21,11 +21,11 @@ internal static class GenericCellRate
 
         // A hit that was denied and counts all the same empties the bucket; it cannot put off the next hit for ever.
         var most = (Int128)Burst(rule) * rule.WindowMs;
-        var next = Int128.Min(debt + ((Int128)cost * rule.WindowMs), most);
-        entry.ArrivalTime = ((Int128)now * rule.Rate) + next;
-        entry.Scale = rule.Rate;
-        entry.ExpiresAt = (long)((entry.ArrivalTime + rule.Rate - 1) / rule.Rate);
+        Arrive(rule, entry, Int128.Min(debt + ((Int128)cost * rule.WindowMs), most), now);
     }
+
+    public static void GiveBack(RateRule rule, RateEntry entry, long hits, long now) =>
+        Arrive(rule, entry, Int128.Max(0, Stand(rule, entry, now).Debt - ((Int128)hits * rule.WindowMs)), now);
 
     /// <summary>The clock was set back, or the rule changed: an arrival time further ahead than the whole burst is brought to it.</summary>
     public static void Heal(RateRule rule, RateEntry entry, long now)
@@ -36,6 +36,13 @@ internal static class GenericCellRate
             entry.ArrivalTime = latest;
             entry.Scale = rule.Rate;
         }
+    }
+
+    private static void Arrive(RateRule rule, RateEntry entry, Int128 debt, long now)
+    {
+        entry.ArrivalTime = ((Int128)now * rule.Rate) + debt;
+        entry.Scale = rule.Rate;
+        entry.ExpiresAt = (long)((entry.ArrivalTime + rule.Rate - 1) / rule.Rate);
     }
 
     private static long Burst(RateRule rule) => Math.Max(1, rule.Burst);

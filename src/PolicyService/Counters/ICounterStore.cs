@@ -18,6 +18,14 @@ public interface ICounterStore
     /// </summary>
     ValueTask<SettleResult> SettleAsync(Reservation reservation, SettleAction action, ReadOnlyMemory<Amount> actual, long leaseMs, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Forgets the strikes of one session or user, and the block that they led to. What struck is forgotten too: the same event, when it comes again, strikes again.
+    /// </summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="descriptor">What the policy's <c>strikes.per</c> reads: a session's or a user's id; empty for the bucket of calls without one.</param>
+    /// <param name="cancellationToken">Of the call.</param>
+    ValueTask<StrikesReset> ResetStrikesAsync(string tenant, string descriptor, CancellationToken cancellationToken);
+
     /// <summary>Freezes or thaws a tenant: every later batch with a <see cref="CounterKind.KillSwitch"/> operation sees it.</summary>
     ValueTask SetKillSwitchAsync(string tenant, bool frozen, CancellationToken cancellationToken);
 }

@@ -41,6 +41,13 @@ internal sealed class InMemoryCounterStore : ICounterStore, IDisposable
         Reservation reservation, SettleAction action, ReadOnlyMemory<Amount> actual, long leaseMs, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Of(reservation.Tenant).Settle(reservation, action, actual.Span, leaseMs, Now));
 
+    public ValueTask<StrikesReset> ResetStrikesAsync(string tenant, string descriptor, CancellationToken cancellationToken)
+    {
+        var batch = StrikesReset.BatchOf(tenant, descriptor);
+        Of(tenant).Apply(batch, Now);
+        return ValueTask.FromResult(StrikesReset.Of(batch.Readings));
+    }
+
     public ValueTask SetKillSwitchAsync(string tenant, bool frozen, CancellationToken cancellationToken)
     {
         Of(tenant).Freeze(frozen);

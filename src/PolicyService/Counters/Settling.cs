@@ -32,7 +32,10 @@ internal sealed class Settling(TenantCounters tenant)
         }
 
         tenant.Settled.Add(reservation.Id, action, costs, now);
-        return new SettleResult(lease is null ? SettleState.Late : SettleState.Applied, 0, Overrun(reservation, now));
+        
+        // What holds nothing has no lease to miss.
+        var isLate = lease is null && reservation.Budgets.Count > 0;
+        return new SettleResult(isLate ? SettleState.Late : SettleState.Applied, 0, Overrun(reservation, now));
     }
 
     // A lease that has ended is not revived: others may hold its room by now.

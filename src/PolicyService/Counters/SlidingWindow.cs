@@ -26,6 +26,17 @@ internal static class SlidingWindow
         entry.ExpiresAt = start + (2 * rule.WindowMs);
     }
 
+    /// <summary>In the window in which the hits were counted: this one, or the one before, of which a part still counts.</summary>
+    public static void GiveBack(in CounterOperation operation, RateEntry entry, long now)
+    {
+        var rule = operation.Rate!;
+        var (start, current, previous) = Turn(rule, entry, now);
+        var counted = operation.CountedUntil == 0 ? start : operation.CountedUntil - (2 * rule.WindowMs);
+        entry.Start = start;
+        entry.Count = counted == start ? Math.Max(0, current + operation.Cost) : current;
+        entry.Previous = counted == start - rule.WindowMs ? Math.Max(0, previous + operation.Cost) : previous;
+    }
+
     /// <summary>The clock was set back: hits of a window that is yet to come count in the current one.</summary>
     public static void Heal(RateRule rule, RateEntry entry, long now)
     {

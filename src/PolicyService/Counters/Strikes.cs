@@ -35,6 +35,12 @@ internal static class Strikes
         reading.Remaining = Math.Max(0, operation.Threshold - counted);
         reading.ResetAt = blockedUntil;
         reading.State = blockedUntil > now || (operation.BlockMs <= 0 && Reaches(operation, counted)) ? CounterState.Over : CounterState.Ok;
+        if (operation.Write == CounterWrite.Clear)
+        {
+            reading.Written = counted > 0 || blockedUntil > now;
+            reading.State = CounterState.Ok;
+        }
+
         if (reading is { State: CounterState.Over, ResetAt: 0 })
         {
             // Without a block of its own the session is free when one strike fewer than the threshold counts.
@@ -61,6 +67,13 @@ internal static class Strikes
         }
 
         entry.ExpiresAt = Math.Max(Saturating.Add(now, operation.WindowMs), entry.BlockedUntil);
+    }
+
+    public static void Clear(StrikeEntry entry)
+    {
+        entry.Seen.Clear();
+        entry.BlockedUntil = 0;
+        entry.ExpiresAt = 0;
     }
 
     private static bool Reaches(in CounterOperation operation, int strikes) => operation.Threshold > 0 && strikes >= operation.Threshold;

@@ -20,8 +20,8 @@ internal sealed class DecisionClosing(
     public async ValueTask<Wire.Reservation?> CloseAsync(RequestFacts facts, Evaluation work)
     {
         var held = HeldBudgets.Of(work);
-        var token = held is null ? null : reservations.Create(held);
-        if (held is not null && token is null)
+        var token = held is null ? null : TokenOf(held);
+        if (held is { Budgets.Count: > 0 } && token is null)
         {
             Deny(work, Reason.CheckFailed, "reservation.too_large");
         }
@@ -46,12 +46,21 @@ internal sealed class DecisionClosing(
 
         if (!work.Decision.Verdict.LetsGoOn() || token is null)
         {
-            // Not the caller's cancellation: what is held is given back whether or not somebody still waits.
-            await counters.SettleAsync(held, SettleAction.Release, default, 0, CancellationToken.None);
+            // Not the caller's cancellation: what is held is given back whether or not somebody still waits. Hits stay counted: the call was asked.
+            if (held.Budgets.Count > 0)
+            {
+                await counters.SettleAsync(held, SettleAction.Release, default, 0, CancellationToken.None);
+            }
+
             return null;
         }
 
-        var reservation = new Wire.Reservation { ReservationId = token, LeaseEnd = Times.FromUnix(held.LeaseEnd) };
+        var reservation = new Wire.Reservation { ReservationId = token };
+        if (held.Budgets.Count > 0)
+        {
+            reservation.LeaseEnd = Times.FromUnix(held.LeaseEnd);
+        }
+
         foreach (var group in held.Budgets.GroupBy(budget => budget.Unit, StringComparer.Ordinal))
         {
             // Each budget of a unit holds the same estimate.
@@ -60,6 +69,9 @@ internal sealed class DecisionClosing(
 
         return reservation;
     }
+
+    /// <summary>Null when not even what is held fits. Hits that do not fit cannot be given back.</summary>
+    private string? TokenOf(Reservation held) => reservations.Create(held) ?? (held is { Rates.Count: > 0, Budgets.Count: > 0 } ? reservations.Create(held with { Rates = [] }) : null);
 
     private static void Deny(Evaluation work, Reason reason, string code) => DecisionMaker.Overrule(work, CheckKind.Request, code, reason);
 }

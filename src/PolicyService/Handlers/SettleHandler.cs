@@ -31,6 +31,12 @@ internal sealed class SettleHandler(ICounterStore counters, ReservationTokens re
             throw RpcErrors.Unavailable("the counters did not answer: settle again");
         }
 
+        var released = request.Action == Wire.SettleAction.Release && result.State != SettleState.Conflict;
+        if (released && reservation is not null && !await RateRefunds.GiveBackAsync(counters, reservation, cancellationToken))
+        {
+            throw RpcErrors.Unavailable("what was held is released, the counters did not answer for the rest: settle again");
+        }
+
         Record(caller, request, reservation, result);
 
         var response = new Wire.SettleResponse { State = (Wire.SettleState)result.State };

@@ -33,6 +33,21 @@ internal sealed class ReservationTokens(KeyRing ring)
             writer.Int64(held.Cap);
         }
 
+        foreach (var rate in reservation.Rates)
+        {
+            writer.Text(rate.Name);
+            writer.Text(rate.Descriptor);
+            writer.Byte((byte)rate.Algorithm);
+            writer.Int64(rate.Rate);
+            writer.Int64(rate.WindowMs);
+            writer.Int64(rate.Burst);
+            writer.Byte((byte)rate.Calendar);
+            writer.Int64(rate.WindowStart);
+            writer.Int64(rate.WindowEnd);
+            writer.Int64(rate.Hits);
+            writer.Int64(rate.Until);
+        }
+
         return writer.Overflow || reservation.Budgets.Count > CounterBatch.Limit ? null : _seal.Sign(payload[..writer.Written]);
     }
 
@@ -56,6 +71,14 @@ internal sealed class ReservationTokens(KeyRing ring)
                 reader.Text(), reader.Text(), reader.Text(), reader.Int64(), reader.Int64(), reader.Int64(), reader.Int64());
         }
 
-        return reader.IsComplete && owner == tenant ? new Reservation(id, owner, leaseEnd, budgets) : null;
+        var rates = new List<CountedRate>();
+        while (!reader.IsComplete && !reader.Failed && rates.Count < CounterBatch.Limit)
+        {
+            rates.Add(new CountedRate(
+                reader.Text(), reader.Text(), (RateAlgorithm)reader.Byte(), reader.Int64(), reader.Int64(), reader.Int64(), (CalendarUnit)reader.Byte(),
+                reader.Int64(), reader.Int64(), reader.Int64(), reader.Int64()));
+        }
+
+        return reader.IsComplete && owner == tenant ? new Reservation(id, owner, leaseEnd, budgets) { Rates = rates.Count == 0 ? [] : rates } : null;
     }
 }

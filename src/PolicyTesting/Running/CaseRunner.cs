@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using AiDesk.Policy.Decisions;
 using AiDesk.Policy.Policies;
+using AiDesk.Policy.Service.Counters;
 using AiDesk.Policy.Testing.Coverage;
 using AiDesk.Policy.Testing.Files;
 
@@ -132,6 +133,11 @@ internal sealed class CaseRunner(PolicySnapshot snapshot, TestFile file, Coverag
         var state = call.Reservation is { } reservation
             ? (await world.Counters.SettleAsync(reservation, settle.How, settle.Actual.ToArray(), Asking.LeaseMs, cancellationToken)).State
             : Limits.SettleState.Applied;
+        if (call.Reservation is { } released && settle.How == Limits.SettleAction.Release && state != Limits.SettleState.Conflict)
+        {
+            await RateRefunds.GiveBackAsync(world.Counters, released, cancellationToken);
+        }
+
         return Told("state", WireWords.Lower(settle.State), WireWords.Lower(state));
     }
 

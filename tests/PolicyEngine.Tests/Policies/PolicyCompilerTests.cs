@@ -115,7 +115,7 @@ public sealed class PolicyCompilerTests
             limits:
               - { name: a, per: client_ip, rate: 60/1m }
               - { name: b, per: tenant, rate: 1000/day }
-              - { name: c, per: user_id, rate: 20/10s, algorithm: gcra, burst: 6, count_denied: true, applies_to: [input, tool_call], when_missing: deny, outage: deny, enforcement: monitor }
+              - { name: c, per: user_id, rate: 20/10s, algorithm: gcra, burst: 6, count_denied: true, refund: true, applies_to: [input, tool_call], when_missing: deny, outage: deny, enforcement: monitor }
               - { name: d, per: "argument:/account/id", rate: 5/month }
             """).Limits;
 
@@ -130,6 +130,7 @@ public sealed class PolicyCompilerTests
             Algorithm = RateAlgorithm.Gcra,
             Burst = 6,
             CountDenied = true,
+            Refund = true,
             On = LimitedCheck.Input | LimitedCheck.ToolCall,
             WhenMissing = WhenMissing.Deny,
             Outage = OutageRule.Deny,

@@ -46,3 +46,13 @@ public sealed class InMemoryMemberTests : MemberConformance
 {
     private protected override ICounterStore CreateStore(TimeProvider clock) => new InMemoryCounterStore(clock);
 }
+
+public sealed class InMemoryRefundTests : RefundConformance
+{
+    private protected override ICounterStore CreateStore(TimeProvider clock) => new InMemoryCounterStore(clock);
+}
+
+public sealed class InMemoryStrikeResetTests : StrikeResetConformance
+{
+    private protected override ICounterStore CreateStore(TimeProvider clock) => new InMemoryCounterStore(clock);
+}

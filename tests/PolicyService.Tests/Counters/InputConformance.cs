@@ -112,6 +112,77 @@ public abstract class InputConformance : CounterStoreConformance
     }
 
     [Theory]
+    [InlineData("Fixed")]
+    [InlineData("Sliding")]
+    [InlineData("Gcra")]
+    public async Task ApplyAsync_LimitLoweredBelowWhatIsUsed_IsOverUntilItIsRaised(string algorithm)
+    {
+        var rule = Operation.Rule(Enum.Parse<RateAlgorithm>(algorithm), 10, 60_000, burst: 10);
+        await One(Operation.Rate(rule, 8));
+
+        var lowered = await One(Operation.Rate(rule with { Rate = algorithm == "Gcra" ? 10 : 3, Burst = 3 }));
+        (lowered.State, lowered.Remaining).ShouldBe((CounterState.Over, 0));
+        (await One(Operation.Rate(rule with { Rate = 0, Burst = 0 }))).State.ShouldBe(CounterState.Over);
+        var raised = rule with { Rate = algorithm == "Gcra" ? 10 : 20, Burst = 20 };
+        (await One(Operation.Rate(raised))).State.ShouldBe(CounterState.Ok);
+    }
+
+    [Fact]
+    public async Task Reserve_CapLoweredToZero_IsOverAndWhatIsHeldCanBeSettled()
+    {
+        var id = Guid.NewGuid();
+        (await Apply(Batch(Operation.Reserve(40, 100)).Holding(id))).Reserved.ShouldBeTrue();
+        var none = await Apply(Batch(Operation.Reserve(0, 0)).Holding(Guid.NewGuid()));
+        (none[0].State, none[0].Used, none[0].Remaining).ShouldBe((CounterState.Over, 40, 0));
+
+        var reservation = new Reservation(id, "acme", Clock.Milliseconds + 120_000, [new HeldBudget("daily", "", "credits", 0, long.MaxValue, 40, 0)]);
+        var settled = await Store.SettleAsync(reservation, SettleAction.Commit, default, 0, CancellationToken.None);
+        (settled.State, settled.Overrun[0].Value).ShouldBe((SettleState.Applied, 40));
+    }
+
+    [Fact]
+    public async Task ApplyAsync_ClockSetBack_ForgetsNothing()
+    {
+        var id = Guid.NewGuid();
+        await Apply(Batch(
+            Operation.Duplicate("text", "m1"),
+            Operation.Strike("m1", blockAt: 1),
+            Operation.OnceOnly("nonce", "r1"),
+            Operation.Reserve(40, 100),
+            Operation.Mark(CounterKind.Require, "run", CounterWrite.Always),
+            Operation.Mark(CounterKind.Taint, "run", CounterWrite.Always)).Judged(Verdict.Allow));
+        (await Apply(Batch(Operation.OnceOnly("token", "r1"), Operation.Reserve(40, 100)).Holding(id))).Reserved.ShouldBeTrue();
+
+        Clock.Advance(TimeSpan.FromDays(-1));
+
+        (await One(Operation.Strike("m2", CounterWrite.No, blockAt: 1))).State.ShouldBe(CounterState.Over);
+        (await One(Operation.OnceOnly("token", "r2"))).State.ShouldBe(CounterState.Over);
+        (await One(Operation.Mark(CounterKind.Require, "run"))).State.ShouldBe(CounterState.Ok);
+        (await One(Operation.Mark(CounterKind.Taint, "run"))).State.ShouldBe(CounterState.Over);
+        (await One(Operation.Reserve(0, 100))).Used.ShouldBe(40);
+        var reservation = new Reservation(id, "acme", 0, [new HeldBudget("daily", "", "credits", 0, long.MaxValue, 40, 100)]);
+        (await Store.SettleAsync(reservation, SettleAction.Commit, new[] { new Amount("credits", 30) }, 0, CancellationToken.None)).State.ShouldBe(SettleState.Applied);
+        (await Store.SettleAsync(reservation, SettleAction.Commit, new[] { new Amount("credits", 30) }, 0, CancellationToken.None)).State.ShouldBe(SettleState.Repeated);
+        (await One(Operation.Reserve(0, 100))).Used.ShouldBe(30);
+    }
+
+    [Theory]
+    [InlineData(-1L, 0L)]
+    [InlineData(long.MinValue, 0L)]
+    [InlineData(Amount.Greatest, Amount.Greatest)]
+    [InlineData(long.MaxValue, Amount.Greatest)]
+    public async Task Settle_CostOutOfRange_IsBroughtIntoIt(long cost, long spent)
+    {
+        for (var time = 0; time < 2; time++)
+        {
+            var reservation = new Reservation(Guid.NewGuid(), "acme", 0, [new HeldBudget("daily", "", "credits", 0, long.MaxValue, 1, 100)]);
+            await Store.SettleAsync(reservation, SettleAction.Commit, new[] { new Amount("credits", cost) }, 0, CancellationToken.None);
+        }
+
+        (await One(Operation.Reserve(0, 100))).Used.ShouldBe(spent, "spend stays at the greatest number and does not start over");
+    }
+
+    [Theory]
     [InlineData(0L)]
     [InlineData(Amount.Greatest)]
     public async Task Reserve_CapAtTheEdge_IsKept(long cap)

@@ -36,22 +36,65 @@ public sealed class LocalLedgerTests : IDisposable
     }
 
     [Fact]
-    public async Task ReadAsync_Owed_IsOwedUntilItIsPaidAlsoOverARestart()
+    public async Task ReadAsync_OwedOnly_IsWhatNobodyBroughtAlsoOverARestart()
     {
-        var (first, second) = (Row(1) with { IsOwed = true }, Row(2) with { IsOwed = true });
         using (var ledger = Open())
         {
-            ledger.Append(first);
-            ledger.Append(second);
+            var (paid, owed) = (ledger.Append(Row(1)), ledger.Append(Row(2)));
+            ledger.MarkPaid(paid);
+            (await ReadAsync(ledger, owedOnly: true)).ShouldBeEmpty("the second's answer may come yet");
+            ledger.MarkOwed(owed);
+            ledger.MarkOwed(paid);
+            (await ReadAsync(ledger, owedOnly: true)).ShouldHaveSingleItem().Actual[0].Value.ShouldBe(2);
             ledger.Append(Row(3));
-            (await ReadAsync(ledger, owedOnly: true)).Count.ShouldBe(2);
-            ledger.MarkPaid(first);
-            (await ReadAsync(ledger, owedOnly: true)).ShouldHaveSingleItem().ReservationId.ShouldBe(second.ReservationId);
+            (await ReadAsync(ledger)).Count.ShouldBe(3);
+        }
+
+        using (var again = Open())
+        {
+            var owed = await ReadAsync(again, owedOnly: true);
+            owed.Select(row => row.Actual[0].Value).ShouldBe([2, 3], "a process that has died waits for no answer");
+            again.MarkPaid(owed[0]);
+        }
+
+        using var third = Open();
+        (await ReadAsync(third, owedOnly: true)).ShouldHaveSingleItem().Actual[0].Value.ShouldBe(3);
+        (await ReadAsync(third)).Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task ReadAsync_Withdrawn_IsNeverThereAgain()
+    {
+        using (var ledger = Open())
+        {
+            ledger.Append(Row(1));
+            ledger.Withdraw(ledger.Append(Row(2)));
+            (await ReadAsync(ledger)).ShouldHaveSingleItem().Actual[0].Value.ShouldBe(1);
         }
 
         using var again = Open();
-        (await ReadAsync(again, owedOnly: true)).ShouldHaveSingleItem().ReservationId.ShouldBe(second.ReservationId);
-        (await ReadAsync(again)).Count.ShouldBe(3);
+        (await ReadAsync(again)).ShouldHaveSingleItem().Actual[0].Value.ShouldBe(1);
+        (await ReadAsync(again, owedOnly: true)).ShouldHaveSingleItem().Actual[0].Value.ShouldBe(1);
+    }
+
+    [Fact]
+    public void EpochOf_AfterRestarts_IsTheLastAndTheTenantIsKnown()
+    {
+        using (var ledger = Open())
+        {
+            ledger.IsNew("acme").ShouldBeTrue();
+            ledger.SetEpoch("acme", 7);
+            ledger.SetEpoch("acme", 9);
+            ledger.SetFrozen("globex", true);
+        }
+
+        for (var restart = 0; restart < 2; restart++)
+        {
+            using var again = Open();
+            again.EpochOf("acme").ShouldBe(9);
+            again.EpochOf("globex").ShouldBe(0);
+            (again.IsNew("acme"), again.IsNew("globex"), again.IsNew("initech")).ShouldBe((false, false, true));
+        }
     }
 
     [Fact]
@@ -107,7 +150,7 @@ public sealed class LocalLedgerTests : IDisposable
     private LocalLedger Open() => new(_folder, Now);
 
     private static LedgerRow Row(long cost, string tenant = "acme", long windowEnd = Now) => new(
-        tenant, Guid.NewGuid(), Now, [new HeldBudget("daily", "d", "credits", 0, windowEnd, cost, 100)], [new Amount("credits", cost)], IsOwed: false);
+        tenant, Guid.NewGuid(), Now, [new HeldBudget("daily", "d", "credits", 0, windowEnd, cost, 100)], [new Amount("credits", cost)]);
 
     private static async Task<List<LedgerRow>> ReadAsync(LocalLedger ledger, long after = 0, bool owedOnly = false)
     {

@@ -24,6 +24,10 @@ public abstract class RateConformance : CounterStoreConformance
         { "Gcra", 10, 1000, 5, 0, "+6 over 5, +5 ok 0" },
         { "Gcra", 3, 1000, 1, 0, "+1 ok 0, @333, +1 over 0, @1, +1 ok 0" },
         { "Gcra", 10, 1000, 2, 1, "+2 ok 0, @99, +1 over 0, @99, +1 over 0, @100, +1 ok 0" },
+        { "Fixed", 3, 1000, 1, 0, "+-1 ok 3, +3 ok 0, +-1 ok 1, +-5 ok 3, +3 ok 0, @1000, +-1 ok 3, +1 ok 2" },
+        { "Fixed", 2, 1000, 1, 1, "+2 ok 0, +4 over 0, +-5 ok 1, +-1 ok 2" },
+        { "Sliding", 4, 1000, 1, 0, "+-1 ok 4, +4 ok 0, +-1 ok 1, +-9 ok 4, +4 ok 0, @1000, +-4 ok 0, @250, +1 ok 0, +-1 ok 1, @2000, +-1 ok 4" },
+        { "Gcra", 10, 1000, 3, 0, "+-1 ok 3, +3 ok 0, +-1 ok 1, +-9 ok 3, +3 ok 0, @100, +-1 ok 2, @50, +-1 ok 3, +3 ok 0, @5000, +-1 ok 3" },
         { "Gcra", 1000000, 1000, 1000000, 0, "+1000000 ok 0, +1 over 0, @1, +1000 ok 0, +1 over 0" },
     };
 
@@ -109,7 +113,7 @@ public abstract class RateConformance : CounterStoreConformance
     }
 
     [Theory]
-    [InlineData(-1L)]
+    [InlineData(-Amount.Greatest - 1)]
     [InlineData(Amount.Greatest + 1)]
     [InlineData(long.MinValue)]
     [InlineData(long.MaxValue)]

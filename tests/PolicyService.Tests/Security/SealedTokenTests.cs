@@ -113,12 +113,13 @@ public sealed class SealedTokenTests
     [Fact]
     public void Read_Reservation_IsTheSameForItsTenantOnly()
     {
-        var reservation = Reservation("acme") with { Budgets = [Held("c-42"), Held(""), Held("ñ\0\u2028")] };
+        var reservation = Reservation("acme") with { Budgets = [Held("c-42"), Held(""), Held("ñ\0\u2028")], Rates = [Counted("s-1"), Counted("")] };
         var token = _reservations.Create(reservation)!;
 
         var read = _reservations.Read(token, "acme").ShouldNotBeNull();
-        (read with { Budgets = [] }).ShouldBe(reservation with { Budgets = [] });
+        (read with { Budgets = [], Rates = [] }).ShouldBe(reservation with { Budgets = [], Rates = [] });
         read.Budgets.ShouldBe(reservation.Budgets);
+        read.Rates.ShouldBe(reservation.Rates);
         _reservations.Read(token, "globex").ShouldBeNull();
     }
 
@@ -154,6 +155,9 @@ public sealed class SealedTokenTests
     private static Reservation Reservation(string tenant) => new(new Guid("01930000-0000-7000-8000-000000000003"), tenant, 1_795_176_600_000, [Held("c-42")]);
 
     private static HeldBudget Held(string descriptor) => new("campaign", descriptor, "credits", 0, long.MaxValue, 2_000_000, 1_000_000_000);
+
+    private static CountedRate Counted(string descriptor) =>
+        new("few", descriptor, RateAlgorithm.Gcra, 10, 60_000, 5, CalendarUnit.Day, 1_795_132_800_000, 1_795_219_200_000, 1, 1_795_176_600_000);
 
     private static byte[] Hash(string text) => SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text));
 }

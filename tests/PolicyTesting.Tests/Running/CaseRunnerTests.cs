@@ -99,6 +99,26 @@ public sealed class CaseRunnerTests
     }
 
     [Fact]
+    public async Task Run_SettleRelease_GivesTheHitBack()
+    {
+        const string Cases = """
+              - name: s
+                context: agent
+                steps:
+                  - { name: a, ask: look, expect: allow }
+                  - { ask: look, expect: deny RATE_LIMITED }
+                  - { settle: { step: a, action: release } }
+                  - { ask: look, expect: allow }
+            """;
+        var policy = TestBench.PolicyText.Replace(
+            "budgets:", "limits: [{ name: few, per: tenant, rate: 1/1h, refund: true, applies_to: tool_call }]\nbudgets:", StringComparison.Ordinal);
+
+        var test = (await TestBench.RunAsync(Cases, policy: policy)).Files.Single().Tests.Single();
+
+        test.Passed.ShouldBeTrue(string.Join('\n', test.Steps.SelectMany(FailureText.Of)));
+    }
+
+    [Fact]
     public async Task Run_ApprovalThatComesToSomethingElse_Fails()
     {
         var test = await TestBench.OneAsync("""

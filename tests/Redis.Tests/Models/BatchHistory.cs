@@ -91,7 +91,7 @@ internal sealed class BatchHistory(int seed, ManualClock clock) : IHistory
             0 => Operation.Of(CounterKind.KillSwitch, "", ""),
             1 or 2 => Rate(random, name),
             3 => Operation.Duplicate($"text{random.Next(3)}", token, random.Next(2) == 0 ? 1_000 : 3_000, random.Next(3), name),
-            4 => Operation.Strike(token, (CounterWrite)random.Next(3), random.Next(0, 4), 2_000, random.Next(3) == 0 ? 0 : 1_500),
+            4 => Operation.Strike(token, (CounterWrite)random.Next(4), random.Next(0, 4), 2_000, random.Next(3) == 0 ? 0 : 1_500),
             5 => Operation.OnceOnly(name, token) with { WindowMs = random.Next(0, 2_000) },
             6 => Operation.Mark(CounterKind.Require, name, (CounterWrite)random.Next(3)) with { WindowMs = random.Next(0, 2_000) },
             7 => Operation.Mark(random.Next(2) == 0 ? CounterKind.Taint : CounterKind.Bind, name, (CounterWrite)random.Next(3), token) with { WindowMs = random.Next(0, 2_000) },
@@ -134,10 +134,12 @@ internal sealed class BatchHistory(int seed, ManualClock clock) : IHistory
         var rule = Operation.Rule(algorithm, random.Next(1, 8), 1_000, random.Next(1, 6), random.Next(4) == 0, name);
         if (algorithm == RateAlgorithm.Fixed && random.Next(2) == 0)
         {
-            return Operation.Rate(rule with { Calendar = CalendarUnit.Day }, random.Next(0, 4)) with { Window = Window(random) };
+            return Operation.Rate(rule with { Calendar = CalendarUnit.Day }, random.Next(-2, 4)) with { Window = Window(random) };
         }
 
-        return Operation.Rate(rule, random.Next(20) == 0 ? -1 : random.Next(0, 4));
+        return random.Next(4) == 0
+            ? Operation.Rate(rule, -random.Next(1, 5)) with { CountedUntil = random.Next(2) == 0 ? 0 : clock.Milliseconds - (clock.Milliseconds % 1_000) + (random.Next(0, 4) * 500) }
+            : Operation.Rate(rule, random.Next(0, 4));
     }
 
     private CounterOperation Reserve(Random random, string name)

@@ -43,6 +43,9 @@ internal sealed class RateHistory : IHistory
                 _clock.Advance(-random.NextInt64(0, Math.Min(_rule.WindowMs * 2, 30 * 24 * 3600_000L)));
                 await HitAsync(1, model, store);
                 break;
+            case 6 when random.Next(2) == 0:
+                await HitAsync(-(random.Next(8) == 0 ? Amount.Greatest : random.NextInt64(0, Math.Max(2, limit / random.Next(1, 30)))), model, store);
+                break;
             default:
                 await HitAsync(random.Next(4) == 0 ? random.NextInt64(0, limit + 2) : random.NextInt64(0, Math.Max(2, limit / random.Next(1, 30))), model, store);
                 break;

@@ -11,7 +11,7 @@ namespace AiDesk.Redis.Tests.Race;
 internal static class Racer
 {
     /// <summary>How long what a racer reserves is held.</summary>
-    public const long LeaseMs = 60_000;
+    public const long LeaseMs = 600_000;
 
     public static async Task RunAsync(int port, string space, string kind, int cap, int callers)
     {

@@ -9,6 +9,8 @@ internal sealed class BrokenConnection(IScriptConnection inner) : IScriptConnect
 
     public ScriptConnectionState State => IsBroken ? ScriptConnectionState.Down : inner.State;
 
+    public bool IsCluster => inner.IsCluster;
+
     public ValueTask<byte[]> RunAsync(ScriptCall call, TimeSpan deadline, CancellationToken cancellationToken) =>
         IsBroken ? throw new StoreUnavailableException(UnavailableReason.Disconnected, "broken by the test") : inner.RunAsync(call, deadline, cancellationToken);
 

@@ -22,6 +22,12 @@ internal sealed class OpeningStore(RedisCounterStore store) : ICounterStore, IDi
         return await store.SettleAsync(reservation, action, actual, leaseMs, cancellationToken);
     }
 
+    public async ValueTask<StrikesReset> ResetStrikesAsync(string tenant, string descriptor, CancellationToken cancellationToken)
+    {
+        await OpenAsync(tenant, cancellationToken);
+        return await store.ResetStrikesAsync(tenant, descriptor, cancellationToken);
+    }
+
     public async ValueTask SetKillSwitchAsync(string tenant, bool frozen, CancellationToken cancellationToken)
     {
         await OpenAsync(tenant, cancellationToken);

@@ -17,6 +17,7 @@ internal static class LimitsSection
     private static readonly PolicyKey<RateAlgorithm> Algorithm = new("algorithm", Choice.Of<RateAlgorithm>(), "fixed (windows of the clock), sliding (the last window's worth of time) or gcra (a steady pace with a burst).") { Default = RateAlgorithm.Sliding, DefaultText = "sliding; fixed for a rate per day or month" };
     private static readonly PolicyKey<int> Burst = new("burst", new WholeNumberShape(1, 1_000_000), "gcra: hits that may come at once.") { Default = 1, DefaultText = "1" };
     private static readonly PolicyKey<bool> CountDenied = new("count_denied", new SwitchShape(), "A hit that the limit denied counts too: whoever hammers stays out.") { DefaultText = "false" };
+    private static readonly PolicyKey<bool> Refund = new("refund", new SwitchShape(), "A call whose work was not done gives its hit back: Settle with RELEASE, once, and while the hit still counts. Whoever may settle may then ask again.") { DefaultText = "false" };
     private static readonly PolicyKey<ImmutableArray<LimitedCheck>> On = new("applies_to", new ListShape<LimitedCheck>(Choice.Of<LimitedCheck>(), "input, tool_call", 1, 2, single: true), "The checks that it limits.") { Default = [LimitedCheck.Input], DefaultText = "input; tool_call when it counts by an argument" };
     private static readonly PolicyKey<WhenMissing> Missing = Keys.WhenMissing(WhenMissing.Shared, "shared");
     private static readonly PolicyKey<OutageRule> Outage = Keys.Outage(OutageRule.Local, "local");
@@ -25,7 +26,7 @@ internal static class LimitsSection
     public static RecordShape<RateRule> Shape { get; } = new(
         "limits[]",
         "How often. A call over a limit is denied, RATE_LIMITED. Limits and budgets together are at most 20.",
-        [Name, Per, RateOf, Algorithm, Burst, CountDenied, On, Missing, Outage, Binds],
+        [Name, Per, RateOf, Algorithm, Burst, CountDenied, Refund, On, Missing, Outage, Binds],
         Read,
         isWhole: true);
 
@@ -64,6 +65,7 @@ internal static class LimitsSection
             Burst = limit.Get(Burst),
             Calendar = rate.Calendar,
             CountDenied = limit.Get(CountDenied),
+            Refund = limit.Get(Refund),
             On = on,
             WhenMissing = limit.Get(Missing),
             Outage = limit.Get(Outage),

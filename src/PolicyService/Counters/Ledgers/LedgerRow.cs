@@ -8,8 +8,7 @@ namespace AiDesk.Policy.Service.Counters.Ledgers;
 /// <param name="At">When it was settled, Unix milliseconds.</param>
 /// <param name="Budgets">Where it was held, and what was held there.</param>
 /// <param name="Actual">What it cost, per unit; a unit that is absent cost what was held.</param>
-/// <param name="IsOwed">The counters have not got it yet.</param>
-internal sealed record LedgerRow(string Tenant, Guid ReservationId, long At, IReadOnlyList<HeldBudget> Budgets, IReadOnlyList<Amount> Actual, bool IsOwed)
+internal sealed record LedgerRow(string Tenant, Guid ReservationId, long At, IReadOnlyList<HeldBudget> Budgets, IReadOnlyList<Amount> Actual)
 {
     /// <summary>Its place in the ledger, 1 and up; given by the ledger.</summary>
     public long Mark { get; init; }
@@ -29,8 +28,8 @@ internal sealed record LedgerRow(string Tenant, Guid ReservationId, long At, IRe
         }
     }
 
-    public static LedgerRow Of(Reservation reservation, ReadOnlySpan<Amount> actual, long now, bool isOwed) =>
-        new(reservation.Tenant, reservation.Id, now, reservation.Budgets, actual.ToArray(), isOwed);
+    public static LedgerRow Of(Reservation reservation, ReadOnlySpan<Amount> actual, long now) =>
+        new(reservation.Tenant, reservation.Id, now, reservation.Budgets, actual.ToArray());
 
     public Reservation ToReservation() => new(ReservationId, Tenant, 0, Budgets);
 }

@@ -1,22 +1,19 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 
 namespace AiDesk.Policy.Service.Counters.Ledgers;
 
 /// <summary>
-/// The ledger of one replica: a file of JSON lines in its state folder, appended before a settle is answered. It survives the death of the process; what a
-/// power loss can take is what the system had not written. When it is opened, rows that nobody asks for are dropped, and a last line that was cut off. Frozen tenants are in it too.
+/// The ledger of one replica: a file of JSON lines in its state folder. It survives the death of the process; what a power loss can take is what the system
+/// had not written. When it is opened, rows that nobody asks for are dropped, and a last line that was cut off.
 /// </summary>
 internal sealed class LocalLedger : ILedger, IDisposable
 {
     private const string FileName = "settles.jsonl";
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<(string Tenant, Guid Id), LedgerRow> _owed = [];
-    private readonly HashSet<string> _frozen = new(StringComparer.Ordinal);
+    private readonly LedgerState _state = new();
     private readonly string _path;
     private readonly FileStream _file;
-    private long _mark;
 
     /// <param name="folder">The state folder; made when it is absent.</param>
     /// <param name="now">Unix milliseconds: rows that have expired by then are dropped.</param>
@@ -24,20 +21,22 @@ internal sealed class LocalLedger : ILedger, IDisposable
     {
         Directory.CreateDirectory(folder);
         _path = Path.Combine(folder, FileName);
-        Compact(now);
+        if (File.Exists(_path))
+        {
+            Compact(now);
+        }
+
+        _state.OweAll();
         _file = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
     }
 
-    public void Append(LedgerRow row)
+    public LedgerRow Append(LedgerRow row)
     {
         lock (_gate)
         {
-            row = row with { Mark = ++_mark };
-            Write(_file, new Line(row));
-            if (row.IsOwed)
-            {
-                _owed[(row.Tenant, row.ReservationId)] = row;
-            }
+            row = row with { Mark = _state.Mark + 1 };
+            Write(new LedgerLine { Row = row });
+            return row;
         }
     }
 
@@ -45,10 +44,26 @@ internal sealed class LocalLedger : ILedger, IDisposable
     {
         lock (_gate)
         {
-            if (_owed.Remove((row.Tenant, row.ReservationId)))
+            if (_state.IsUnpaid(row.Mark))
             {
-                Write(_file, new Line(Paid: new Paid(row.Tenant, row.ReservationId)));
+                Write(new LedgerLine { Paid = row.Mark });
             }
+        }
+    }
+
+    public void MarkOwed(LedgerRow row)
+    {
+        lock (_gate)
+        {
+            _state.Owe(row.Mark);
+        }
+    }
+
+    public void Withdraw(LedgerRow row)
+    {
+        lock (_gate)
+        {
+            Write(new LedgerLine { Withdrawn = row.Mark });
         }
     }
 
@@ -56,8 +71,7 @@ internal sealed class LocalLedger : ILedger, IDisposable
     {
         lock (_gate)
         {
-            Write(_file, new Line(Switch: new Switch(tenant, frozen)));
-            Note(new Switch(tenant, frozen));
+            Write(new LedgerLine { Switch = new TenantSwitch(tenant, frozen) });
         }
     }
 
@@ -65,7 +79,34 @@ internal sealed class LocalLedger : ILedger, IDisposable
     {
         lock (_gate)
         {
-            return _frozen.Contains(tenant);
+            return _state.IsFrozen(tenant);
+        }
+    }
+
+    public void SetEpoch(string tenant, long epoch)
+    {
+        lock (_gate)
+        {
+            if (_state.EpochOf(tenant) != epoch)
+            {
+                Write(new LedgerLine { Epoch = new TenantEpoch(tenant, epoch) });
+            }
+        }
+    }
+
+    public long EpochOf(string tenant)
+    {
+        lock (_gate)
+        {
+            return _state.EpochOf(tenant);
+        }
+    }
+
+    public bool IsNew(string tenant)
+    {
+        lock (_gate)
+        {
+            return _state.IsNew(tenant);
         }
     }
 
@@ -85,7 +126,7 @@ internal sealed class LocalLedger : ILedger, IDisposable
         using var reader = new StreamReader(new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
         while (await reader.ReadLineAsync(cancellationToken) is { } text)
         {
-            if (Parse(text)?.Row is { } row && row.Tenant == tenant && row.Mark > after)
+            if (LedgerLine.Parse(text)?.Row is { } row && row.Tenant == tenant && row.Mark > after && !IsWithdrawn(row))
             {
                 yield return row;
             }
@@ -94,58 +135,65 @@ internal sealed class LocalLedger : ILedger, IDisposable
 
     public void Dispose() => _file.Dispose();
 
+    // One write a line: a process that dies leaves it whole or not at all.
+    private void Write(LedgerLine line)
+    {
+        _file.Write(line.ToBytes());
+        _state.Take(line);
+    }
+
     private LedgerRow[] OwedTo(string tenant, long after)
     {
         lock (_gate)
         {
-            return [.. _owed.Values.Where(row => row.Tenant == tenant && row.Mark > after).OrderBy(row => row.Mark)];
+            return _state.OwedTo(tenant, after);
+        }
+    }
+
+    private bool IsWithdrawn(LedgerRow row)
+    {
+        lock (_gate)
+        {
+            return _state.IsWithdrawn(row.Mark);
         }
     }
 
     private void Compact(long now)
     {
-        if (!File.Exists(_path))
+        foreach (var line in File.ReadLines(_path))
         {
-            return;
+            if (LedgerLine.Parse(line) is { } taken)
+            {
+                _state.Take(taken);
+            }
         }
 
         var kept = _path + ".new";
-        var paid = new HashSet<(string, Guid)>();
-        foreach (var line in File.ReadLines(_path).Select(Parse))
-        {
-            if (line?.Paid is { } settled)
-            {
-                paid.Add((settled.Tenant, settled.ReservationId));
-            }
-
-            if (line?.Switch is { } set)
-            {
-                Note(set);
-            }
-        }
-
         using (var file = new FileStream(kept, FileMode.Create, FileAccess.Write))
         {
-            foreach (var line in File.ReadLines(_path).Select(Parse))
+            foreach (var line in File.ReadLines(_path))
             {
-                if (line?.Row is not { } row || row.ExpiresAt <= now)
+                if (LedgerLine.Parse(line)?.Row is not { } row || _state.IsWithdrawn(row.Mark))
                 {
                     continue;
                 }
 
-                row = row with { IsOwed = row.IsOwed && !paid.Contains((row.Tenant, row.ReservationId)) };
-                _mark = Math.Max(_mark, row.Mark);
-                if (row.IsOwed)
+                if (row.ExpiresAt <= now)
                 {
-                    _owed[(row.Tenant, row.ReservationId)] = row;
+                    _state.Take(new LedgerLine { Paid = row.Mark });
+                    continue;
                 }
 
-                Write(file, new Line(row));
+                file.Write(new LedgerLine { Row = row }.ToBytes());
+                if (!_state.IsUnpaid(row.Mark))
+                {
+                    file.Write(new LedgerLine { Paid = row.Mark }.ToBytes());
+                }
             }
 
-            foreach (var tenant in _frozen)
+            foreach (var line in _state.OfTenants())
             {
-                Write(file, new Line(Switch: new Switch(tenant, true)));
+                file.Write(line.ToBytes());
             }
 
             file.Flush(flushToDisk: true);
@@ -153,38 +201,4 @@ internal sealed class LocalLedger : ILedger, IDisposable
 
         File.Move(kept, _path, overwrite: true);
     }
-
-    // One write a line: a process that dies leaves it whole or not at all.
-    private static void Write(FileStream file, Line line) => file.Write([.. JsonSerializer.SerializeToUtf8Bytes(line), (byte)'\n']);
-
-    private static Line? Parse(string text)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<Line>(text);
-        }
-        catch (JsonException)
-        {
-            // The last line of a process that lost power.
-            return null;
-        }
-    }
-
-    private void Note(Switch set)
-    {
-        if (set.Frozen)
-        {
-            _frozen.Add(set.Tenant);
-        }
-        else
-        {
-            _frozen.Remove(set.Tenant);
-        }
-    }
-
-    private sealed record Line(LedgerRow? Row = null, Paid? Paid = null, Switch? Switch = null);
-
-    private sealed record Switch(string Tenant, bool Frozen);
-
-    private sealed record Paid(string Tenant, Guid ReservationId);
 }

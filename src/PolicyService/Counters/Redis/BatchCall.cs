@@ -115,6 +115,11 @@ internal static class BatchCall
                 packed.Number(rule?.WindowMs ?? 0);
                 packed.Number(Math.Max(1, rule?.Burst ?? 1));
                 AddWindow(ref packed, operation.Window);
+                if (operation.Cost < 0)
+                {
+                    packed.Number(operation.CountedUntil);
+                }
+
                 break;
             case CounterKind.Duplicate:
                 packed.Number(Duplicates.Allowed(operation));

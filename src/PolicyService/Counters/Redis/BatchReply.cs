@@ -25,6 +25,19 @@ internal enum ScriptStatus : byte
     Malformed = 255,
 }
 
+/// <summary>What the store itself hears of an answer.</summary>
+internal struct BatchAnswer
+{
+    /// <summary>The server's clock, Unix milliseconds.</summary>
+    public long Time;
+
+    /// <summary>When the tenant's epoch began; 0 when the answer is not of now.</summary>
+    public long Epoch;
+
+    /// <summary>More leases have ended than the batch cleared away.</summary>
+    public bool MoreToSweep;
+}
+
 /// <summary>Reads the answer of apply.lua into a batch's readings.</summary>
 internal static class BatchReply
 {
@@ -35,24 +48,30 @@ internal static class BatchReply
 
     /// <param name="reply">The answer.</param>
     /// <param name="batch">Its readings are filled.</param>
-    /// <param name="time">The server's clock, Unix milliseconds.</param>
-    /// <param name="moreToSweep">More leases have ended than the batch cleared away.</param>
-    public static ScriptStatus Read(ReadOnlySpan<byte> reply, CounterBatch batch, out long time, out bool moreToSweep)
+    /// <param name="answer">What it says besides.</param>
+    public static ScriptStatus Read(ReadOnlySpan<byte> reply, CounterBatch batch, out BatchAnswer answer)
     {
-        (time, moreToSweep) = (0, false);
+        answer = default;
         if (reply.Length < StatusLength)
         {
             return ScriptStatus.Malformed;
         }
 
         var status = (ScriptStatus)reply[0];
-        time = Number(reply[1..]);
+        answer.Time = Number(reply[1..]);
         var readings = batch.Readings;
-        readings.Now = time;
+        readings.Now = answer.Time;
         switch (status)
         {
             case ScriptStatus.Done:
-                return ReadReadings(reply, batch, out moreToSweep) == batch.Count ? status : ScriptStatus.Malformed;
+                if (ReadReadings(reply, batch) != batch.Count)
+                {
+                    return ScriptStatus.Malformed;
+                }
+
+                answer.MoreToSweep = reply[StatusLength + 2] != 0;
+                answer.Epoch = Number(reply[(StatusLength + 4 + sizeof(double))..]);
+                return status;
             case ScriptStatus.Repeated:
                 return ReadRepeated(reply[StatusLength..], batch) ? status : ScriptStatus.Malformed;
             case ScriptStatus.Reused:
@@ -75,7 +94,7 @@ internal static class BatchReply
 
         int length = BinaryPrimitives.ReadUInt16LittleEndian(stored);
         stored = stored[sizeof(ushort)..];
-        if (stored.Length < length || !BatchMark.TryRead(stored[..length], batch) || ReadReadings(stored[length..], batch, out _) < 0)
+        if (stored.Length < length || !BatchMark.TryRead(stored[..length], batch) || ReadReadings(stored[length..], batch) < 0)
         {
             return false;
         }
@@ -85,9 +104,8 @@ internal static class BatchReply
     }
 
     /// <summary>How many readings there were; -1 when it is no such answer.</summary>
-    private static int ReadReadings(ReadOnlySpan<byte> reply, CounterBatch batch, out bool moreToSweep)
+    private static int ReadReadings(ReadOnlySpan<byte> reply, CounterBatch batch)
     {
-        moreToSweep = false;
         var count = reply.Length < HeaderLength ? 0 : reply[StatusLength + 3];
         var members = reply.Length - HeaderLength - (count * ReadingLength);
         if (members < 0 || members % MemberLength != 0 || count > CounterBatch.Limit)
@@ -99,7 +117,6 @@ internal static class BatchReply
         readings.Now = Number(reply[1..]);
         readings.Severity = (Verdict)reply[StatusLength];
         readings.Reserved = reply[StatusLength + 1] != 0;
-        moreToSweep = reply[StatusLength + 2] != 0;
         readings.LeaseEnd = Number(reply[(StatusLength + 4)..]);
         for (var index = 0; index < count; index++)
         {

@@ -9,6 +9,9 @@ internal interface IScriptConnection : IAsyncDisposable
     /// <summary>What the connection knows of the server now, without asking it.</summary>
     ScriptConnectionState State { get; }
 
+    /// <summary>A script's keys must all be of one tenant: others may be on another server.</summary>
+    bool IsCluster { get; }
+
     /// <summary>
     /// Sends the script by its hash, and once more whole, within the same deadline, when the server does not know it. Answers the bulk string that the script
     /// returns. Throws <see cref="StoreUnavailableException"/> when there is no answer in time, and <see cref="ScriptFaultException"/> when the server

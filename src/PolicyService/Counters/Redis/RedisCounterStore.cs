@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using AiDesk.Policy.Decisions;
 using AiDesk.Policy.Limits;
@@ -52,14 +53,10 @@ internal sealed class RedisCounterStore : ICounterStore, IDisposable
         var call = Rent();
         try
         {
-            var sent = Now;
-            BatchCall.Write(call, tenant, batch, NotAfter(tenant, sent, _options.Deadline), _options.ScriptClockMs);
-            var reply = await _connection.RunAsync(call, _options.Deadline, cancellationToken);
-            var status = BatchReply.Read(reply, batch, out var time, out var moreToSweep);
-            Heed(tenant, status, sent, time);
-            if (moreToSweep)
+            var status = await RunAsync(tenant, call, batch, _options.Deadline, cancellationToken);
+            if (status == ScriptStatus.Cold)
             {
-                _sweeper.Begin(tenant, batch);
+                status = await OpenNowAsync(tenant, call, batch, cancellationToken);
             }
 
             if (status is ScriptStatus.Cold or ScriptStatus.Late or ScriptStatus.Malformed)
@@ -92,25 +89,50 @@ internal sealed class RedisCounterStore : ICounterStore, IDisposable
             return new SettleResult(SettleState.Conflict, 0, []);
         }
 
-        var result = await TrySettleAsync(reservation, action, actual, leaseMs, cancellationToken);
-        if (action == SettleAction.Commit && result is null or { State: SettleState.Applied or SettleState.Late })
+        // Spend is real whether or not the server can be told. So it is kept first: wherever this process dies, the next one brings it, and it counts once.
+        var row = action == SettleAction.Commit ? _ledger.Append(LedgerRow.Of(reservation, actual.Span, Now)) : null;
+        SettleResult? result = null;
+        try
         {
-            // Spend is real whether or not the server could be told: what it was not told, it is owed.
-            _ledger.Append(LedgerRow.Of(reservation, actual.Span, Now, isOwed: result is null));
-            if (result is null)
+            result = await TrySettleAsync(reservation, action, actual, leaseMs, cancellationToken);
+        }
+        finally
+        {
+            if (row is not null)
             {
-                _coldStart.PayLater(Of(reservation.Tenant));
+                Close(row, result?.State ?? SettleState.None);
             }
         }
 
         return result ?? new SettleResult(SettleState.None, 0, []);
     }
 
+    private void Close(LedgerRow row, SettleState state)
+    {
+        switch (state)
+        {
+            case SettleState.Applied or SettleState.Late:
+                _ledger.MarkPaid(row);
+                break;
+            case SettleState.None:
+                _ledger.MarkOwed(row);
+                _coldStart.PayLater(Of(row.Tenant));
+                break;
+            default:
+                // It was settled before: who did that has kept it.
+                _ledger.Withdraw(row);
+                break;
+        }
+    }
+
+    public async ValueTask<StrikesReset> ResetStrikesAsync(string tenant, string descriptor, CancellationToken cancellationToken) =>
+        StrikesReset.Of(await ApplyAsync(StrikesReset.BatchOf(tenant, descriptor), cancellationToken));
+
     /// <summary>Kept in the ledger first: a server that loses its memory must not thaw a tenant. Throws as <see cref="OpenAsync"/> does.</summary>
     public async ValueTask SetKillSwitchAsync(string tenant, bool frozen, CancellationToken cancellationToken)
     {
         _ledger.SetFrozen(tenant, frozen);
-        await _coldStart.RunAsync(Of(tenant), frozen ? "freeze" : "thaw", "", cancellationToken);
+        await _coldStart.SwitchAsync(Of(tenant), frozen, cancellationToken);
     }
 
     public void Dispose()
@@ -130,7 +152,7 @@ internal sealed class RedisCounterStore : ICounterStore, IDisposable
             SettleCall.Write(call, tenant, reservation, action, actual.Span, leaseMs, NotAfter(tenant, sent, _options.SlowDeadline), _options.ScriptClockMs);
             var reply = await _connection.RunAsync(call, _options.SlowDeadline, cancellationToken);
             var result = SettleCall.Read(reply, reservation, out var status, out var time);
-            Heed(tenant, status, sent, time);
+            Learn(tenant, status, sent, time);
             return result;
         }
         catch (StoreUnavailableException)
@@ -146,6 +168,46 @@ internal sealed class RedisCounterStore : ICounterStore, IDisposable
         {
             _spare.Enqueue(call);
         }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<ScriptStatus> RunAsync(RedisTenant tenant, ScriptCall call, CounterBatch batch, TimeSpan deadline, CancellationToken cancellationToken)
+    {
+        var sent = Now;
+        BatchCall.Write(call, tenant, batch, NotAfter(tenant, sent, deadline), _options.ScriptClockMs);
+        var reply = await _connection.RunAsync(call, deadline, cancellationToken);
+        var status = BatchReply.Read(reply, batch, out var answer);
+        Learn(tenant, status, sent, answer.Time);
+        if (status == ScriptStatus.Done && answer.Epoch != tenant.Epoch)
+        {
+            // Another replica gave the tenant a new epoch: what our ledger has is not in it yet.
+            _coldStart.Begin(tenant);
+        }
+
+        if (answer.MoreToSweep)
+        {
+            _sweeper.Begin(tenant, batch);
+        }
+
+        return status;
+    }
+
+    /// <summary>
+    /// A tenant of which our ledger has never heard has nothing to be rebuilt from here: it gets its epoch now, and the call its answer, within the same
+    /// deadline. Any other is rebuilt off the path, and this call stays without an answer.
+    /// </summary>
+    private async ValueTask<ScriptStatus> OpenNowAsync(RedisTenant tenant, ScriptCall call, CounterBatch batch, CancellationToken cancellationToken)
+    {
+        if (!_ledger.IsNew(tenant.Name))
+        {
+            _coldStart.Begin(tenant);
+            return ScriptStatus.Cold;
+        }
+
+        var begun = Stopwatch.GetTimestamp();
+        await _coldStart.InstallAsync(tenant, 0, isNew: true, _options.Deadline, cancellationToken);
+        var left = _options.Deadline - Stopwatch.GetElapsedTime(begun);
+        return left > TimeSpan.Zero ? await RunAsync(tenant, call, batch, left, cancellationToken) : ScriptStatus.Cold;
     }
 
     /// <summary>No answer: every operation has none, and its gate counts as not passed.</summary>
@@ -165,23 +227,15 @@ internal sealed class RedisCounterStore : ICounterStore, IDisposable
         }
     }
 
-    private void Heed(RedisTenant tenant, ScriptStatus status, long sent, long time)
+    private void Learn(RedisTenant tenant, ScriptStatus status, long sent, long time)
     {
-        switch (status)
+        if (status == ScriptStatus.Malformed)
         {
-            case ScriptStatus.Cold:
-                _coldStart.Begin(tenant);
-                tenant.Learn(sent, time);
-                break;
-            case ScriptStatus.Late:
-                tenant.Learn(sent, time, isLate: true);
-                break;
-            case ScriptStatus.Malformed:
-                _log.ReplyMalformed(tenant.Name);
-                break;
-            default:
-                tenant.Learn(sent, time);
-                break;
+            _log.ReplyMalformed(tenant.Name);
+        }
+        else
+        {
+            tenant.Learn(sent, time, isLate: status == ScriptStatus.Late);
         }
     }
 

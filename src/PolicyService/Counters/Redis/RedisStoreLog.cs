@@ -10,8 +10,8 @@ internal static partial class RedisStoreLog
     [LoggerMessage(EventId = 4102, Level = LogLevel.Error, Message = "Counters of {Tenant} got an answer that is not our script's")]
     public static partial void ReplyMalformed(this ILogger log, string tenant);
 
-    [LoggerMessage(EventId = 4103, Level = LogLevel.Warning, Message = "Counters of {Tenant} were rebuilt from {Rows} settles of the ledger; budgets open after {ClosedMs} ms")]
-    public static partial void Rebuilt(this ILogger log, string tenant, long rows, long closedMs);
+    [LoggerMessage(EventId = 4103, Level = LogLevel.Warning, Message = "Counters of {Tenant} were begun anew, with {Rows} settles of the ledger")]
+    public static partial void Rebuilt(this ILogger log, string tenant, long rows);
 
     [LoggerMessage(EventId = 4104, Level = LogLevel.Warning, Message = "Counters of {Tenant} could not be rebuilt; the next call tries again")]
     public static partial void RebuildFailed(this ILogger log, Exception fault, string tenant);

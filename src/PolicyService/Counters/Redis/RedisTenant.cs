@@ -15,6 +15,7 @@ internal sealed class RedisTenant
 
     private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
 
+    private long _epoch;
     private long _offset = long.MaxValue;
     private long _offsetUntil = long.MinValue;
 
@@ -34,6 +35,13 @@ internal sealed class RedisTenant
 
     /// <summary><c>aidesk:{tenant}:</c></summary>
     public byte[] Prefix { get; }
+
+    /// <summary>The epoch that has what our ledger has; 0 while none is known to. Unix milliseconds of the server.</summary>
+    public long Epoch
+    {
+        get => Volatile.Read(ref _epoch);
+        set => Volatile.Write(ref _epoch, value);
+    }
 
     /// <summary>The rebuild that runs or ran last; replaced under <see cref="Gate"/>.</summary>
     public Task Opening { get; set; } = Task.CompletedTask;

@@ -18,6 +18,8 @@ internal sealed class ClusterConnection : IRedisConnection
 
     public ScriptConnectionState State => _nodes.State;
 
+    public bool IsCluster => true;
+
     public string? Refusal => _nodes.Refusal;
 
     public Task ReadyAsync(CancellationToken cancellationToken) => _nodes.Tried.WaitAsync(cancellationToken);

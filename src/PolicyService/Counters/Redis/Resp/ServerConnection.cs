@@ -18,6 +18,8 @@ internal sealed class ServerConnection : IRedisConnection
 
     public ScriptConnectionState State => _node.State;
 
+    public bool IsCluster => false;
+
     public string? Refusal => _node.IsRefused ? $"{_node.Endpoint}: {_node.Fault}" : null;
 
     public Task ReadyAsync(CancellationToken cancellationToken) => _node.Tried.WaitAsync(cancellationToken);

@@ -20,7 +20,7 @@ local KILL_SWITCH, RATE, DUPLICATE, STRIKE, RESERVE, ONCE_ONLY, REQUIRE, TAINT, 
 local OK, WARN, APPROVE, OVER, UNAVAILABLE, INCOMPLETE = 1, 2, 3, 4, 5, 6
 local POST_REVIEW, REQUIRE_APPROVAL = 2, 3
 local SLIDING, GCRA, CALENDAR = 1, 2, 3 -- 0 is a fixed window of the clock
-local ALWAYS, ON_DUPLICATE = 1, 2
+local ALWAYS, ON_DUPLICATE, CLEAR = 1, 2, 3
 local NOBODY_EVENT, NOBODY = string.rep('\0', 8), string.rep('\0', 16)
 
 local floor, ceil, max, min = math.floor, math.ceil, math.max, math.min
@@ -47,7 +47,8 @@ if not epoch[1] then
   return pack('<Bd', COLD, now)
 end
 
-local budgets_open = now >= tonumber(epoch[2])
+-- A clock from before the epoch was set back: the wait cannot be measured by it, and would last as long as it was set back.
+local budgets_open = now >= tonumber(epoch[2]) or now < tonumber(epoch[1])
 
 local function foreign(key)
   error('AIDESK_FOREIGN the value of ' .. key .. ' is not ours')
@@ -246,6 +247,28 @@ local function count_rate(op)
   op.used, op.remaining, op.reset = view(op, entry)
 end
 
+-- Gives back what the operation's negative cost says, at most what counts, and where it was counted.
+local function give_back(op)
+  local entry = entries[op.key]
+  if not entry or not entry.a then return end
+  if op.counted_until == 0 or now < op.counted_until then
+    if op.algorithm == GCRA then
+      arrive(op, entry, max(0, debt_of(op, entry) + op.cost * op.window))
+      entry.expires = entry.b > 0 and entry.a + 1 or entry.a
+    elseif op.algorithm == SLIDING then
+      local start, current, previous = turn(op, entry, (window_of(op)))
+      local counted = op.counted_until == 0 and start or op.counted_until - 2 * op.window
+      if counted == start then current = max(0, current + op.cost) end
+      if counted == start - op.window then previous = max(0, previous + op.cost) end
+      entry.a, entry.b, entry.c = start, current, previous
+    elseif entry.a >= window_of(op) then
+      entry.b = max(0, entry.b + op.cost)
+    end
+    touch(op.key, entry)
+  end
+  op.used, op.remaining, op.reset = view(op, entry)
+end
+
 -- Events: texts (digest 16, event 8, time 8) and strikes (time 8, event 16), oldest first ---------------------------------------------------------------
 
 -- Forgets the oldest ones, up to a time and at it.
@@ -368,10 +391,20 @@ local function check_strike(op, asked)
   end
   op.used, op.remaining, op.reset = counted, max(0, op.threshold - counted), blocked
   op.state = (blocked > now or (op.block <= 0 and reaches(op, counted))) and OVER or OK
-  if op.state == OVER and blocked == 0 then
+  if op.write == CLEAR then
+    op.written, op.state = counted > 0 or blocked > now, OK
+  elseif op.state == OVER and blocked == 0 then
     -- Without a block of its own the session is free when one strike fewer than the threshold counts.
     local freed = counted - op.threshold
     op.reset = add(freed < kept and unpack_at('<d', entry.data, freed * 24 + 1) or now, op.window)
+  end
+end
+
+local function clear_strikes(op)
+  local entry = entries[op.key]
+  if entry then
+    entry.blocked, entry.data, entry.expires = 0, '', 0
+    touch(op.key, entry)
   end
 end
 
@@ -648,6 +681,7 @@ for i = 1, count do
     if kind == RATE then
       op.algorithm, op.count_denied = option, flag == 1
       op.cost, op.rate, op.window, op.burst, op.start, op.finish, op.after = unpack_at('<ddddddd', packed, 7)
+      if op.cost < 0 then op.counted_until = unpack_at('<d', packed, 63) end
     elseif kind == DUPLICATE then
       op.allowed, op.window, op.digest, op.token = unpack_at('<ddc16c8', packed, 7)
     elseif kind == STRIKE then
@@ -691,10 +725,11 @@ for i = 1, count do
     local entry = read_rate(op)
     if entry then heal_rate(op, entry) end
     op.used, op.remaining, op.reset = view(op, entry)
-    -- Earlier operations of this batch on the same counter must fit together with it. A peek (cost 0) is over when the next hit would be.
+    -- Earlier operations of this batch on the same counter must fit together with it. A peek (cost 0) is over when the next hit would be; what is given back
+    -- passes always, and makes no room for another.
     local before = pending[op.key] or 0
-    op.state = max(1, op.cost) <= op.remaining - before and OK or OVER
-    pending[op.key] = add(before, op.cost)
+    op.state = (op.cost < 0 or max(1, op.cost) <= op.remaining - before) and OK or OVER
+    pending[op.key] = add(before, max(0, op.cost))
   elseif op.kind == DUPLICATE then
     check_duplicate(op)
     duplicate = duplicate or op.state == OVER
@@ -770,10 +805,11 @@ for i = 1, count do
     -- Consumes nothing.
   elseif kind == RATE then
     if op.cost > 0 and ((rates_pass and op.state == OK) or op.count_denied) then count_rate(op) end
+    if op.cost < 0 and goes_on then give_back(op) end
   elseif kind == DUPLICATE then
     if goes_on or op.state == OVER then remember_text(op) end
   elseif kind == STRIKE then
-    if is_asked(op, duplicate) then add_strike(op) end
+    if is_asked(op, duplicate) then add_strike(op) elseif op.write == CLEAR and goes_on then clear_strikes(op) end
   elseif kind == RESERVE then
     if holds then hold(op, lease_end) end
   elseif kind == MEMBER then

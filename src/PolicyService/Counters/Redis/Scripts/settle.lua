@@ -93,7 +93,8 @@ if not state then
       end
     end
   else
-    state = live > now and APPLIED or LATE
+    -- What holds nothing has no lease to miss.
+    state = (live > now or #KEYS == 1) and APPLIED or LATE
     for _, budget in pairs(by_key) do
       if budget.held then
         redis.call('HSET', budget.key, 'r', number(math.max(0, budget.reserved - budget.held)))
