@@ -24,6 +24,7 @@ public static class LeakDetector
 
         // From the most to the least specific: a place is reported once.
         JwtScan.Run(scan);
+        SecretFormScan.Run(scan);
         SecretScan.Run(scan);
         StackTraceScan.Run(scan);
         SqlScan.Run(scan);
