@@ -27,7 +27,7 @@ public sealed class LeakScorer(PolicySnapshot snapshot)
     {
         Tenant = "evaluation",
         Version = "0000000000000000",
-        Output = new OutputRules { Pii = PiiKinds.All & ~PiiKinds.Postal },
+        Output = new OutputRules { Pii = PiiKinds.Card | PiiKinds.Iban | PiiKinds.Email | PiiKinds.Phone | PiiKinds.Address | PiiKinds.NationalId },
     };
 
     /// <summary>The findings of the text that was scored last: of every check, leaks those with <see cref="Reason.Leak"/>. Gone with the next call.</summary>
@@ -56,7 +56,7 @@ public sealed class LeakScorer(PolicySnapshot snapshot)
             }
         }
 
-        return severity;
+        return _work.Findings.Overflow > 0 ? severity.Or(_work.Findings.OverflowSeverity) : severity;
     }
 
     /// <summary>Counters of a conversation that begins: every limit has room, no set holds any value.</summary>

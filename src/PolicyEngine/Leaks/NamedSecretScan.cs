@@ -15,7 +15,7 @@ internal static class NamedSecretScan
     private const int MaxName = 200;
 
     /// <summary>Words between a name and its value: <c>password for your new account is …</c></summary>
-    private const int MaxWords = 6;
+    private const int MaxWords = 4;
 
     /// <summary>Values of which a part was judged already are not judged again when they are this long: <c>secret=secret=…</c></summary>
     private const int LongValue = 64;
@@ -75,6 +75,15 @@ internal static class NamedSecretScan
             if (length == 0)
             {
                 return -1;
+            }
+
+            // "Cookie: name=value".
+            var equals = text.Slice(at, length).IndexOf('=');
+            if (equals > 0 && equals + 8 < length && CharClasses.RunLength(text, at, Alphabet.Letters | Alphabet.Dot | Alphabet.Underscore | Alphabet.Dash, equals) == equals)
+            {
+                at += equals + 1;
+                length -= equals + 1;
+                sign = SecretSign.Assignment;
             }
 
             var value = text.Slice(at, length);

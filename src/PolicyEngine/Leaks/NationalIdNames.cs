@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace AiDesk.Policy.Leaks;
 
 /// <summary>Whose number a name announces.</summary>
@@ -33,10 +35,20 @@ internal static class NationalIdNames
         ("rijbewijs", NationalIdName.Document),
     ];
 
-    /// <summary>The name nearest before a place, in its sentence.</summary>
+    private static readonly SearchValues<string> Words = SearchValues.Create([.. All.Select(n => n.Word)], StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Does a text hold any of the names? Most do not, and need no look before each number.</summary>
+    public static bool AnyIn(ReadOnlySpan<char> text) => text.ContainsAny(Words);
+
+    /// <summary>The name nearest before a place.</summary>
     public static NationalIdName Before(ReadOnlySpan<char> text, int place)
     {
         var before = text[Math.Max(0, place - Reach)..place];
+        if (!before.ContainsAny(Words))
+        {
+            return NationalIdName.None;
+        }
+
         var (nearest, name) = (-1, NationalIdName.None);
         foreach (var (word, what) in All)
         {

@@ -9,16 +9,30 @@ internal static class NationalIds
     private const string SpanishLetters = "TRWAGMYFPDXBNJZSQVHLCKE";
 
     /// <summary>The index behind the number that begins at <paramref name="start"/>, a digit or a capital that no letter or digit precedes; -1 when there is none.</summary>
-    public static int End(ReadOnlySpan<char> text, int start)
+    /// <param name="text">The text.</param>
+    /// <param name="start">Where it begins.</param>
+    /// <param name="named">The text holds one of <see cref="NationalIdNames"/>.</param>
+    public static int End(ReadOnlySpan<char> text, int start, bool named)
     {
         Span<char> code = stackalloc char[MaxCode];
         var (end, length, groups) = Read(text, start, code);
-        var id = code[..length];
-        var known = IsSpanish(id) || IsItalian(id) || IsPortugueseCard(id) || (groups <= 2 && IsFrench(id)) || (groups > 2 && IsFrench(id)) || IsAmerican(text[start..end])
-            || (groups >= 4 && IsBritish(id));
-        if (known)
+        if (length < MinCode)
         {
-            return end;
+            return -1;
+        }
+
+        var id = code[..length];
+        var known = length switch
+        {
+            9 => IsSpanish(id) || IsAmerican(text[start..end]) || (groups >= 4 && IsBritish(id)),
+            12 => IsPortugueseCard(id),
+            15 => IsFrench(id),
+            16 => IsItalian(id),
+            _ => false,
+        };
+        if (known || !named)
+        {
+            return known ? end : -1;
         }
 
         return NationalIdNames.Before(text, start) switch
@@ -27,12 +41,13 @@ internal static class NationalIds
             NationalIdName.Portuguese => IsPortugueseTax(id) ? end : -1,
             NationalIdName.Dutch => IsDutch(id) ? end : -1,
             NationalIdName.British => IsBritish(id) ? end : -1,
-            NationalIdName.American => length == 9 && id.IndexOfAnyExceptInRange('0', '9') < 0 ? end : -1,
+            NationalIdName.American => length == 9 && id.IndexOfAnyExceptInRange('0', '9') < 0 && IsAmericanArea(id[..3]) ? end : -1,
             NationalIdName.Document => IsDocument(text, start, out end) ? end : -1,
             _ => -1,
         };
     }
 
+    private const int MinCode = 6;
     private const int MaxCode = 17;
 
     /// <summary>Letters and digits of the number without single spaces, dots and dashes between its groups.</summary>
@@ -140,7 +155,8 @@ internal static class NationalIds
             var c = id[i];
             if (i == 6 && c is 'A' or 'B' && id[5] == '2')
             {
-                rest = (rest * 10) + (c == 'A' ? 9 : 8) - (c == 'A' ? 0 : 0);
+                // 2A counts as 19 and 2B as 18: one and two are taken off the department.
+                rest = (rest / 10 * 100) + (c == 'A' ? 19 : 18);
                 continue;
             }
 
@@ -219,7 +235,9 @@ internal static class NationalIds
     /// <summary>AAA-GG-SSSS, none of the parts that are never given out.</summary>
     private static bool IsAmerican(ReadOnlySpan<char> text) =>
         text.Length == 11 && text[3] == text[6] && text[3] is '-' or ' ' && text[..3].IndexOfAnyExceptInRange('0', '9') < 0 && text[4..6].IndexOfAnyExceptInRange('0', '9') < 0
-        && text[7..].IndexOfAnyExceptInRange('0', '9') < 0 && text[0] != '9' && text[..3] is not ("000" or "666") && text[4..6] is not "00" && text[7..] is not "0000";
+        && text[7..].IndexOfAnyExceptInRange('0', '9') < 0 && IsAmericanArea(text[..3]) && text[4..6] is not "00" && text[7..] is not "0000";
+
+    private static bool IsAmericanArea(ReadOnlySpan<char> area) => area[0] != '9' && area is not ("000" or "666");
 
     /// <summary>National insurance number: two letters, six digits, a letter from A to D.</summary>
     private static bool IsBritish(ReadOnlySpan<char> id) =>

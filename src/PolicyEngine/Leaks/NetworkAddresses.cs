@@ -105,5 +105,5 @@ internal static class NetworkAddresses
         return false;
     }
 
-    private static readonly string[] VersionWords = ["version", "versión", "versione", "versão", "versie", "release", "build", "firmware", "driver", "update", "ver.", " v", "section", "chapter"];
+    private static readonly string[] VersionWords = ["version", "versión", "versione", "versão", "versie", "release", "build", "firmware", "driver", "update", "ver.", " v", "section", "chapter", "§", "abschnitt", "kapitel", "absatz", "sección", "capítulo", "chapitre", "sezione", "capitolo", "secção", "hoofdstuk", "artikel", "paragraph"];
 }

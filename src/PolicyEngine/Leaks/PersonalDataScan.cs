@@ -31,9 +31,17 @@ internal static class PersonalDataScan
             return;
         }
 
-        for (var i = text.IndexOfAny(Digits); i >= 0 && i < text.Length;)
+        var first = text.IndexOfAny(Digits);
+        if (first < 0)
         {
-            var end = Math.Max(i + 1, Judge(scan, kinds, i));
+            return;
+        }
+
+        var phones = (kinds & PiiKinds.Phone) != 0 && PhoneNumbers.AnyNameIn(text);
+        var ids = (kinds & PiiKinds.NationalId) != 0 && NationalIdNames.AnyIn(text);
+        for (var i = first; i >= 0 && i < text.Length;)
+        {
+            var end = Math.Max(i + 1, Judge(scan, kinds, i, phones, ids));
             var next = end < text.Length ? text[end..].IndexOfAny(Digits) : -1;
             i = next < 0 ? -1 : end + next;
         }
@@ -60,7 +68,7 @@ internal static class PersonalDataScan
     }
 
     /// <summary>Judges what a digit begins; the index behind it.</summary>
-    private static int Judge(in LeakScan scan, PiiKinds kinds, int start)
+    private static int Judge(in LeakScan scan, PiiKinds kinds, int start, bool phones, bool ids)
     {
         var text = scan.Text;
         if ((kinds & PiiKinds.Iban) != 0 && start >= 2 && Ibans.End(text, start - 2) is > 0 and var iban)
@@ -69,9 +77,18 @@ internal static class PersonalDataScan
             return iban;
         }
 
+        // "AB 12 34 56 C": the letters stand apart.
+        var apart = start >= 3 && text[start - 1] == ' ' && char.IsAsciiLetterUpper(text[start - 2]) && char.IsAsciiLetterUpper(text[start - 3])
+            && (start == 3 || !CharClasses.Is(text[start - 4], Alphabet.Url));
+        if (apart && (kinds & PiiKinds.NationalId) != 0 && NationalIds.End(text, start - 3, ids) is > 0 and var insurance)
+        {
+            scan.AddId("leak.pii.national_id", start - 3, insurance);
+            return insurance;
+        }
+
         var letters = start == 0 ? 0 : CharClasses.RunLengthBack(text, start, Alphabet.Upper, 7);
         var free = start - letters == 0 || !CharClasses.Is(text[start - letters - 1], Alphabet.Url);
-        if ((kinds & PiiKinds.NationalId) != 0 && free && letters < 7 && NationalIds.End(text, start - letters) is > 0 and var id)
+        if ((kinds & PiiKinds.NationalId) != 0 && free && letters < 7 && NationalIds.End(text, start - letters, ids) is > 0 and var id)
         {
             scan.AddId("leak.pii.national_id", start - letters, id);
             return id;
@@ -94,7 +111,7 @@ internal static class PersonalDataScan
             return card;
         }
 
-        if ((kinds & PiiKinds.Phone) != 0 && PhoneNumbers.At(text, start) is { End: > 0 } phone)
+        if ((kinds & PiiKinds.Phone) != 0 && PhoneNumbers.At(text, start, phones) is { End: > 0 } phone)
         {
             scan.AddId("leak.pii.phone", phone.Start, phone.End);
             return phone.End;

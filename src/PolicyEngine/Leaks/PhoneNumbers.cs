@@ -15,11 +15,24 @@ internal static class PhoneNumbers
     /// <summary>How far before a number the word stands that says what it is.</summary>
     private const int Reach = 48;
 
+    /// <summary>Words for a telephone; a person's only beside <see cref="Personal"/>: restaurants have one too.</summary>
+    private static readonly string[] Neutral =
+    [
+        "phone", "call ", "tel.", "tel:", "tel ", "fax", "teléfono", "telefono", "telefone", "téléphone", "telephone", "rufnummer", "telefon", "contact number", "dial",
+    ];
+
+    /// <summary>Words for a telephone that somebody carries, or asks to be called on.</summary>
+    private static readonly SearchValues<string> Carried = SearchValues.Create(
+        [
+            "mobile", "cell", "call me", "reach me", "reach him", "reach her", "whatsapp", "móvil", "telemóvel", "celular", "portable", "handy", "mobiel", "cellulare", "ring me",
+            "text me", "call him", "call her", "llámame", "appelle-moi", "appelez-moi", "ruf mich", "chiamami", "me ligue", "bel me",
+        ],
+        StringComparison.OrdinalIgnoreCase);
+
     private static readonly SearchValues<string> Labels = SearchValues.Create(
         [
-            "phone", "mobile", "cell", "call me", "call ", "reach me", "reach him", "reach her", "whatsapp", "tel.", "tel:", "tel ", "fax", "teléfono", "telefono", "móvil",
-            "telefone", "telemóvel", "celular", "téléphone", "telephone", "portable", "handy", "rufnummer", "telefonnummer", "telefon", "mobiel", "cellulare", "contact number",
-            "ring me", "text me", "dial",
+            .. Neutral, "mobile", "cell", "call me", "reach me", "reach him", "reach her", "whatsapp", "móvil", "telemóvel", "celular", "portable", "handy", "mobiel", "cellulare",
+            "ring me", "text me", "llámame", "appelle-moi", "appelez-moi", "ruf mich", "chiamami", "me ligue", "bel me",
         ],
         StringComparison.OrdinalIgnoreCase);
 
@@ -38,8 +51,14 @@ internal static class PhoneNumbers
         ["my ", "your ", "his ", "her ", "their ", "mi ", "tu ", "su ", "mon ", "votre ", "ton ", "mein", "ihr", "dein", "mio ", "tuo ", "suo ", "meu ", "seu ", "mijn ", "jouw ", "uw "],
         StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The number around the digit at <paramref name="digit"/>, which nothing but a plus sign, zeros and a bracket may precede.</summary>
-    public static (int Start, int End) At(ReadOnlySpan<char> text, int digit)
+    /// <summary>Does a text hold any word for a telephone? Without one, only the form of a number tells.</summary>
+    public static bool AnyNameIn(ReadOnlySpan<char> text) => text.ContainsAny(Labels);
+
+    /// <summary>The number around a digit, which nothing but a plus sign, zeros and a bracket may precede.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="digit">Its first digit.</param>
+    /// <param name="anyName">The text holds a word for a telephone.</param>
+    public static (int Start, int End) At(ReadOnlySpan<char> text, int digit, bool anyName)
     {
         var start = digit;
         while (start > 0 && digit - start < 2 && text[start - 1] is '+' or '(')
@@ -61,9 +80,9 @@ internal static class PhoneNumbers
 
         var before = text[Math.Max(0, start - Reach)..start];
         before = before[(before.LastIndexOfAny('\n', '!', '?') + 1)..];
-        var named = before.ContainsAny(Labels) && !HoldsNumber(before);
+        var named = anyName && before.ContainsAny(Labels) && (before.ContainsAny(Carried) || before.ContainsAny(Personal)) && !HoldsNumber(before);
         var formed = (text[start..digit].Contains('+') && digits >= MinInternational) || IsNorthAmerican(text[start..end]) || (named && (groups <= 6));
-        if (!formed && !(international && digits >= 10 && groups > 1))
+        if (!formed && !(international && digits >= 10 && groups > 1 && !EndsInNumber(before)))
         {
             return default;
         }
@@ -127,6 +146,13 @@ internal static class PhoneNumbers
     {
         var label = before.LastIndexOf(' ');
         return label > 0 && before[..label].ContainsAnyInRange('0', '9') && before.Count(',') > 0;
+    }
+
+    /// <summary>Groups of digits stand before it: it is the rest of something longer.</summary>
+    private static bool EndsInNumber(ReadOnlySpan<char> before)
+    {
+        var trimmed = before.TrimEnd(" -.");
+        return trimmed.Length > 0 && char.IsAsciiDigit(trimmed[^1]);
     }
 
     /// <summary>Numbers that cost the caller nothing are never a person's.</summary>

@@ -24,7 +24,4 @@ public enum PiiKinds : byte
 
     /// <summary>Street and number. Shops have addresses too: for tenants whose replies never hold one.</summary>
     Postal = 64,
-
-    /// <summary>All kinds.</summary>
-    All = Card | Iban | Email | Phone | Address | NationalId | Postal,
 }

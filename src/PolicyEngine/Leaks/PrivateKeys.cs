@@ -22,19 +22,19 @@ internal static class PrivateKeys
             return -1;
         }
 
+        // "begins with -----BEGIN PRIVATE KEY-----" explains: no key follows.
         var block = text[start..Math.Min(text.Length, start + MaxChars)];
+        if (!HoldsKey(block[(at + "PRIVATE KEY".Length)..]))
+        {
+            return -1;
+        }
+
         var close = block.IndexOf(End, StringComparison.Ordinal);
         var end = block.Length;
         if (close >= 0)
         {
             var dashes = block[(close + End.Length)..].IndexOf("-----", StringComparison.Ordinal);
             end = dashes < 0 ? block.Length : close + End.Length + dashes + 5;
-        }
-
-        // "begins with -----BEGIN PRIVATE KEY-----" explains: no key follows.
-        if (!HoldsKey(block[(at + "PRIVATE KEY".Length)..(close >= 0 ? close : end)]))
-        {
-            return -1;
         }
 
         scan.Add("leak.secret.private_key", start, start + end);
@@ -51,6 +51,15 @@ internal static class PrivateKeys
         }
 
         body = body[..Math.Min(body.Length, Reach)];
+
+        // "-----", or " BLOCK-----", closes the begin line.
+        var line = body.IndexOf("-----", StringComparison.Ordinal);
+        body = body[(line is >= 0 and <= 8 ? line + 5 : 0)..];
+        if (body.Length < MinRun)
+        {
+            return false;
+        }
+
         var next = body[5..].IndexOf("-----", StringComparison.Ordinal);
         body = next < 0 ? body : body[..(next + 5)];
         for (var i = 0; i < body.Length;)

@@ -44,18 +44,22 @@ internal static class SecretNames
     /// <summary>Where any of the names begins.</summary>
     public static SearchValues<string> Search { get; } = SearchValues.Create([.. All.Select(n => n.Word)], StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The names by their first letter, the longest first.</summary>
+    private static readonly (string Word, SecretName Kind)[][] ByFirst =
+        [.. Enumerable.Range(0, 128).Select(c => All.Where(n => n.Word[0] == c).OrderByDescending(n => n.Word.Length).ToArray())];
+
     /// <summary>The longest name that begins the text.</summary>
     public static (int Length, SecretName Kind) At(ReadOnlySpan<char> text)
     {
-        var (length, kind) = (0, SecretName.Hint);
-        foreach (var (word, what) in All)
+        var first = char.ToLowerInvariant(text[0]);
+        foreach (var (word, kind) in first < 128 ? ByFirst[first] : [])
         {
-            if (word.Length > length && (word[0] | 0x20) == (text[0] | 0x20) && text.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+            if (text.StartsWith(word, StringComparison.OrdinalIgnoreCase))
             {
-                (length, kind) = (word.Length, what);
+                return (word.Length, kind);
             }
         }
 
-        return (Math.Max(1, length), kind);
+        return (1, SecretName.Hint);
     }
 }

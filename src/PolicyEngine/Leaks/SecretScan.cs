@@ -12,9 +12,6 @@ internal static class SecretScan
     /// <summary>Characters of a run in which a secret may begin behind <c>_</c> or <c>-</c>: <c>token_ghp_…</c></summary>
     private const int MaxName = 64;
 
-    /// <summary>Shorter runs, with nothing else in them than letters, hold none.</summary>
-    private const int MinRun = 2;
-
     private const Alphabet Signs = Alphabet.Digit | Alphabet.Upper | Alphabet.Underscore | Alphabet.Dash;
 
     public static void Run(in LeakScan scan)
@@ -37,7 +34,7 @@ internal static class SecretScan
             }
 
             // Plain words, nearly all of a reply, are settled here.
-            if (i - start >= MinRun && ((seen & Signs) != 0 || (i < text.Length && text[i] is '.' or '+')))
+            if ((seen & Signs) != 0 || (i < text.Length && text[i] is '.' or '+' or '/'))
             {
                 i = Math.Max(i, FindIn(scan, start, i, seen));
             }
@@ -105,6 +102,6 @@ internal static class SecretScan
         }
 
         length = kind.Max == 0 ? CharClasses.RunLength(text, begin, kind.Alphabet, MaxChars) : length;
-        return text.Slice(begin, length).TrimEnd(".").Length;
+        return text.Slice(begin, length).TrimEnd(".,").Length;
     }
 }

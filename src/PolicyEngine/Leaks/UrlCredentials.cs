@@ -4,6 +4,7 @@ namespace AiDesk.Policy.Leaks;
 internal static class UrlCredentials
 {
     private const int MaxAuthority = 512;
+    private const int MaxUrl = 1_024;
 
     /// <summary>Longest scheme.</summary>
     private const int MaxScheme = 32;
@@ -31,7 +32,9 @@ internal static class UrlCredentials
         }
 
         var start = colon - CharClasses.RunLengthBack(text, colon, Alphabet.AlphaNumeric | Alphabet.Dash | Alphabet.Dot | Alphabet.Base64, MaxScheme);
-        var end = colon + 3 + authority.TrimEnd(".,;:!?)").Length;
+        var rest = text[(colon + 3)..Math.Min(text.Length, colon + 3 + MaxUrl)];
+        var last = rest.IndexOfAny(" \t\r\n\"'<>`");
+        var end = colon + 3 + (last < 0 ? rest : rest[..last]).TrimEnd(".,;:!?)").Length;
         scan.Add("leak.secret.url_credentials", start, end);
         return end;
     }
