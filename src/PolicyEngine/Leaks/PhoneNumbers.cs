@@ -39,7 +39,7 @@ internal static class PhoneNumbers
     /// <summary>Words before a number that is the tenant's.</summary>
     private static readonly SearchValues<string> Own = SearchValues.Create(
         [
-            "call us", "our ", "us at", "us on", "hotline", "helpline", "customer service", "customer care", "support", "toll-free", "toll free", "freephone", "service desk",
+            "call us", "contact us", "reach us", "get in touch", "customer support", "help center", "help centre", "our store", "our ", "us at", "us on", "hotline", "helpline", "customer service", "customer care", "support", "toll-free", "toll free", "freephone", "service desk",
             "llámanos", "llámenos", "nuestro", "nuestra", "atención al cliente", "soporte", "gratuito", "appelez-nous", "notre", "service client", "joignable", "numéro vert",
             "rufen sie uns", "unsere", "uns unter", "kundenservice", "kundendienst", "servicenummer", "chiamaci", "nostro", "nostra", "servizio clienti", "numero verde",
             "ligue-nos", "ligue para", "nosso", "nossa", "apoio ao cliente", "atendimento", "bel ons", "onze", "klantenservice", "emergency", "switchboard", "zentrale",
@@ -80,14 +80,21 @@ internal static class PhoneNumbers
 
         var before = text[Math.Max(0, start - Reach)..start];
         before = before[(before.LastIndexOfAny('\n', '!', '?') + 1)..];
-        var named = anyName && before.ContainsAny(Labels) && (before.ContainsAny(Carried) || before.ContainsAny(Personal)) && !HoldsNumber(before);
+        var named = anyName && before.ContainsAny(Labels) && (before.ContainsAny(Carried) || before.ContainsAny(Personal) || IsRecord(before)) && !HoldsNumber(before);
         var formed = (text[start..digit].Contains('+') && digits >= MinInternational) || IsNorthAmerican(text[start..end]) || (named && (groups <= 6));
         if (!formed && !(international && digits >= 10 && groups > 1 && !EndsInNumber(before)))
         {
             return default;
         }
 
-        return !before.ContainsAny(Personal) && (before.ContainsAny(Own) || IsFree(text[digit..end])) ? default : (start, end);
+        if (before.ContainsAny(Personal))
+        {
+            return (start, end);
+        }
+
+        // A block of contact details says whose it is at its top.
+        var around = text[Math.Max(0, start - (Reach * 3))..Math.Min(text.Length, end + (Reach / 2))];
+        return around.ContainsAny(Own) || IsFree(text[digit..end]) ? default : (start, end);
     }
 
     /// <summary><c>x123</c>, <c>ext123</c>: becomes part of the number.</summary>
@@ -146,6 +153,14 @@ internal static class PhoneNumbers
     {
         var label = before.LastIndexOf(' ');
         return label > 0 && before[..label].ContainsAnyInRange('0', '9') && before.Count(',') > 0;
+    }
+
+    /// <summary><c>Phone: …</c> alone on its line: a field of somebody's record.</summary>
+    private static bool IsRecord(ReadOnlySpan<char> before)
+    {
+        const int MaxLabel = 16;
+        var line = before.Trim(" *-\t");
+        return line.Length is > 0 and <= MaxLabel && line[^1] == ':';
     }
 
     /// <summary>Groups of digits stand before it: it is the rest of something longer.</summary>

@@ -28,7 +28,8 @@ internal static class SecretValue
         {
             SecretName.Password => IsPassword(value),
             SecretName.Hint => sign == SecretSign.Assignment && value.Length >= MinHinted && IsKey(value),
-            _ => value.Length >= (sign == SecretSign.Assignment ? MinAssigned : MinNamed) && IsKey(value),
+            _ => (value.Length >= (sign == SecretSign.Assignment ? MinAssigned : MinNamed) && IsKey(value))
+                || (sign == SecretSign.Assignment && value.Length >= MinHinted && !value.ContainsAnyInRange('0', '9') && IsPassword(value) && !IsOneWord(value)),
         };
     }
 
@@ -81,6 +82,8 @@ internal static class SecretValue
 
         return (letters >= 2 && digits >= 1 && !value.Contains('/')) || (letters >= 4 && signs >= 1 && !value.ContainsAny('/', '.') && char.IsLetter(value[0]) && char.IsLetter(value[^1])) || (digits >= MinPassword && digits == value.Length) || (letters == value.Length && value.Length >= 10 && !WordLikeness.IsWords(value));
     }
+
+    private static bool IsOneWord(ReadOnlySpan<char> value) => value.IndexOfAnyExceptInRange('A', 'z') < 0;
 
     private static bool IsNumberLike(ReadOnlySpan<char> value) => value.IndexOfAnyExcept("0123456789.-:/+, ") < 0;
 
