@@ -74,7 +74,8 @@ internal static class NetworkAddresses
         }
 
         var more = i + 1 < text.Length && text[i] == '.' && char.IsAsciiDigit(text[i + 1]);
-        var own = text[start..i].StartsWith("127.", StringComparison.Ordinal) || text[start..i] is "0.0.0.0" or "255.255.255.255" || text[start..i].StartsWith("255.255.", StringComparison.Ordinal);
+        var own = text[start..i].StartsWith("127.", StringComparison.Ordinal)
+            || text[start..i] is "0.0.0.0" or "255.255.255.255" || text[start..i].StartsWith("255.255.", StringComparison.Ordinal);
         return more || own || IsVersion(text, start) || (i < text.Length && CharClasses.Is(text[i], Alphabet.Word)) ? -1 : i;
     }
 
@@ -105,5 +106,9 @@ internal static class NetworkAddresses
         return false;
     }
 
-    private static readonly string[] VersionWords = ["version", "versión", "versione", "versão", "versie", "release", "build", "firmware", "driver", "update", "ver.", " v", "section", "chapter", "§", "abschnitt", "kapitel", "absatz", "sección", "capítulo", "chapitre", "sezione", "capitolo", "secção", "hoofdstuk", "artikel", "paragraph"];
+    private static readonly string[] VersionWords =
+    [
+        "version", "versión", "versione", "versão", "versie", "release", "build", "firmware", "driver", "update", "ver.", " v", "section",
+        "chapter", "§", "abschnitt", "kapitel", "absatz", "sección", "capítulo", "chapitre", "sezione", "capitolo", "secção", "hoofdstuk", "artikel", "paragraph",
+    ];
 }

@@ -48,7 +48,10 @@ internal static class PhoneNumbers
 
     /// <summary>Words before a number that is somebody's, whatever it looks like.</summary>
     private static readonly SearchValues<string> Personal = SearchValues.Create(
-        ["my ", "your ", "his ", "her ", "their ", "mi ", "tu ", "su ", "mon ", "votre ", "ton ", "mein", "ihr", "dein", "mio ", "tuo ", "suo ", "meu ", "seu ", "mijn ", "jouw ", "uw "],
+        [
+            "my ", "your ", "his ", "her ", "their ", "mi ", "tu ", "su ", "mon ", "votre ", "ton ", "mein", "ihr", "dein", "mio ", "tuo ", "suo ", "meu ", "seu ", "mijn ", "jouw ",
+            "uw ",
+        ],
         StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Does a text hold any word for a telephone? Without one, only the form of a number tells.</summary>

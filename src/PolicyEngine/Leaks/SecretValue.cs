@@ -80,7 +80,10 @@ internal static class SecretValue
             signs += c is '!' or '@' or '#' or '$' or '%' or '^' or '*' or '+' or '=' or '?' or '~' or '&' ? 1 : 0;
         }
 
-        return (letters >= 2 && digits >= 1 && !value.Contains('/')) || (letters >= 4 && signs >= 1 && !value.ContainsAny('/', '.') && char.IsLetter(value[0]) && char.IsLetter(value[^1])) || (digits >= MinPassword && digits == value.Length) || (letters == value.Length && value.Length >= 10 && !WordLikeness.IsWords(value));
+        return (letters >= 2 && digits >= 1 && !value.Contains('/'))
+            || (letters >= 4 && signs >= 1 && !value.ContainsAny('/', '.') && char.IsLetter(value[0]) && char.IsLetter(value[^1]))
+            || (digits >= MinPassword && digits == value.Length)
+            || (letters == value.Length && value.Length >= 10 && !WordLikeness.IsWords(value));
     }
 
     private static bool IsOneWord(ReadOnlySpan<char> value) => value.IndexOfAnyExceptInRange('A', 'z') < 0;

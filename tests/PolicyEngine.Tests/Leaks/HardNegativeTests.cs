@@ -19,5 +19,5 @@ public class HardNegativeTests
     }
 
     [Fact]
-    public void All_HardNegatives_AreAtLeast150() => HardNegatives.All.Distinct().Count().ShouldBeGreaterThanOrEqualTo(150);
+    public void All_HardNegatives_AreAtLeast150() => HardNegatives.All.Distinct(StringComparer.Ordinal).Count().ShouldBeGreaterThanOrEqualTo(150);
 }

@@ -7,14 +7,14 @@ public class SecretKindTests
 {
     private readonly FindingList _findings = new();
 
-    public static TheoryData<string> Prefixes => [.. SecretKinds.All.Select(kind => kind.Prefix).Distinct()];
+    public static TheoryData<string> Prefixes => [.. SecretKinds.All.Select(kind => kind.Prefix).Distinct(StringComparer.Ordinal)];
 
     public static TheoryData<string> Marks => [.. SecretForms.Inner.Select(form => form.Mark)];
 
     [Fact]
     public void All_Kinds_AreAtLeast120Issuers()
     {
-        SecretKinds.All.Select(kind => kind.Code).Distinct().Count().ShouldBeGreaterThanOrEqualTo(120);
+        SecretKinds.All.Select(kind => kind.Code).Distinct(StringComparer.Ordinal).Count().ShouldBeGreaterThanOrEqualTo(120);
         SecretKinds.All.ShouldBeUnique();
     }
 
