@@ -16,6 +16,9 @@ internal enum Alphabet : ushort
 
     /// <summary>The separators of password hashes: <c>$ ,</c></summary>
     Crypt = 256,
+
+    /// <summary>The signs of generated passwords besides: <c>~</c></summary>
+    Tilde = 512,
     Letters = Lower | Upper,
     AlphaNumeric = Lower | Upper | Digit,
     Hex = Digit | HexLetter,
@@ -32,6 +35,18 @@ internal static class CharClasses
     public static Alphabet Of(char c) => c < 128 ? Table[c] : Alphabet.None;
 
     public static bool Is(char c, Alphabet alphabet) => (Of(c) & alphabet) != 0;
+
+    /// <summary>Length of the run of an alphabet that ends before <paramref name="end"/>, at most <paramref name="max"/>.</summary>
+    public static int RunLengthBack(ReadOnlySpan<char> text, int end, Alphabet alphabet, int max)
+    {
+        var i = end;
+        while (i > 0 && end - i < max && Is(text[i - 1], alphabet))
+        {
+            i--;
+        }
+
+        return end - i;
+    }
 
     /// <summary>Length of the run of an alphabet at <paramref name="start"/>, at most <paramref name="max"/>.</summary>
     public static int RunLength(ReadOnlySpan<char> text, int start, Alphabet alphabet, int max)
@@ -65,6 +80,7 @@ internal static class CharClasses
         table['_'] = Alphabet.Underscore;
         table['.'] = Alphabet.Dot;
         table['$'] = table[','] = Alphabet.Crypt;
+        table['~'] = Alphabet.Tilde;
         table['+'] = table['/'] = table['='] = Alphabet.Base64;
         return table;
     }

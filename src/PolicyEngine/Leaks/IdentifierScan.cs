@@ -7,7 +7,7 @@ namespace AiDesk.Policy.Leaks;
 internal static class IdentifierScan
 {
     private const int MinHex = 24;
-    private const int MinOpaque = 32;
+    private const int MinOpaque = 20;
 
     public static void Run(in LeakScan scan)
     {
@@ -63,37 +63,36 @@ internal static class IdentifierScan
             }
         }
 
-        if ((seen & Alphabet.Digit) == 0 || run.Length < MinHex)
+        if ((seen & Alphabet.Digit) == 0 || run.Length < MinOpaque)
         {
             return;
         }
 
-        if ((seen & Alphabet.Dash) != 0 && Uuids.Find(run) is >= 0 and var uuid)
+        if (CodeOf(run, seen, start > 0 && scan.Text[start - 1] == '=', out var from, out var length) is { } code && !Links.IsInPublicLink(scan.Text, start) && !Digests.IsDigest(scan.Text, start))
         {
-            scan.AddId("leak.uuid", start + uuid, start + uuid + Uuids.Length);
-        }
-        else if (DatabaseIds.IsHex(run))
-        {
-            scan.AddId("leak.hex_id", start, end);
-        }
-        else if (DatabaseIds.IsUlid(run))
-        {
-            scan.AddId("leak.ulid", start, end);
-        }
-        else if (run.Length >= MinOpaque && IsOpaque(run) && !IsInLink(scan.Text, start))
-        {
-            scan.AddId("leak.secret.high_entropy", start, end);
+            scan.AddId(code, start + from, start + from + length);
         }
     }
 
-    private static bool IsOpaque(ReadOnlySpan<char> run) => Entropy.IsMixed(run) && Entropy.Changes(run) >= run.Length / 4 && Entropy.Bits(run) >= 3.8;
-
-    /// <summary>Payment and tracking links carry such strings, and a customer is meant to follow them.</summary>
-    private static bool IsInLink(ReadOnlySpan<char> text, int start)
+    private static string? CodeOf(ReadOnlySpan<char> run, Alphabet seen, bool assigned, out int from, out int length)
     {
-        const int Reach = 300;
-        var before = text[Math.Max(0, start - Reach)..start];
-        var space = before.LastIndexOfAny(" \t\r\n\"'<>");
-        return before[(space + 1)..].Contains("://", StringComparison.Ordinal);
+        (from, length) = (0, run.Length);
+        if ((seen & Alphabet.Dash) != 0 && Uuids.Find(run) is >= 0 and var uuid)
+        {
+            (from, length) = (uuid, Uuids.Length);
+            return "leak.uuid";
+        }
+
+        if (run.Length >= MinHex && DatabaseIds.IsHex(run))
+        {
+            return "leak.hex_id";
+        }
+
+        if (DatabaseIds.IsUlid(run))
+        {
+            return "leak.ulid";
+        }
+
+        return OpaqueText.IsAlone(run, assigned) ? "leak.secret.high_entropy" : null;
     }
 }

@@ -41,10 +41,18 @@ internal static class JsonScan
             return false;
         }
 
+        if (!IsProgramsKey(key[..close]))
+        {
+            return false;
+        }
+
         i += close + 2;
         i += Blank(text[i..]);
         return i < text.Length && text[i] == ':';
     }
+
+    /// <summary>Keys of programs are one word. A table for people, <c>{"Monday morning": "9 to 12"}</c>, is none of a program's.</summary>
+    private static bool IsProgramsKey(ReadOnlySpan<char> key) => !key.Contains(' ');
 
     /// <summary>Index behind the bracket that closes the first; the whole when none does.</summary>
     private static int Close(ReadOnlySpan<char> text)

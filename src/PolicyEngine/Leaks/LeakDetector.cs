@@ -24,20 +24,23 @@ public static class LeakDetector
 
         // From the most to the least specific: a place is reported once.
         JwtScan.Run(scan);
+        SecretFormScan.Run(scan);
         SecretScan.Run(scan);
         StackTraceScan.Run(scan);
         SqlScan.Run(scan);
+        SqlErrors.Run(scan);
         JsonScan.Run(scan);
         NamedSecretScan.Run(scan);
         LinkScan.Run(scan);
+        Infrastructure.Run(scan);
         PathScan.Run(scan);
         IdentifierScan.Run(scan);
         PersonalDataScan.Run(scan);
     }
 
     /// <summary>
-    /// Looks for overlap with the tenant's system prompts, in every view: verbatim, disguised or encoded. Findings <c>leak.prompt_overlap</c>,
-    /// <see cref="CheckKind.PromptOverlap"/>. Windows of a long text are inspected one by one.
+    /// Looks for overlap with the tenant's system prompts and for its canaries, in every view: verbatim, disguised or encoded. Findings
+    /// <c>leak.prompt_overlap</c>, <see cref="CheckKind.PromptOverlap"/>, and <c>leak.canary</c>, <see cref="CheckKind.Leaks"/>. Windows of a long text are inspected one by one.
     /// </summary>
     /// <param name="views">The prepared text.</param>
     /// <param name="field">Name of the text in findings.</param>
@@ -48,6 +51,11 @@ public static class LeakDetector
         if (!options.SystemPrompts.IsEmpty)
         {
             PromptOverlap.Run(views, field, options, findings);
+        }
+
+        if (!options.Canaries.IsEmpty)
+        {
+            CanaryScan.Run(views, field, options, findings);
         }
     }
 }

@@ -17,6 +17,9 @@ public sealed class LeakOptions
     /// <summary>The tenant's system prompts.</summary>
     public PromptIndex SystemPrompts { get; init; } = PromptIndex.Empty;
 
+    /// <summary>Marks that the tenant has put where no reply may take them from.</summary>
+    public CanarySet Canaries { get; init; } = CanarySet.Empty;
+
     /// <summary>Names of the tenant's tools. Only names that cannot be an ordinary word (with <c>_</c>, <c>-</c>, <c>.</c> or inner capitals) are looked for in prose.</summary>
     public FrozenSet<string> ToolNames { get; init; } = FrozenSet<string>.Empty;
 
@@ -39,7 +42,8 @@ public sealed class LeakOptions
         IEnumerable<string> allowedHosts,
         PiiKinds pii,
         Verdict severity,
-        bool monitored) => new()
+        bool monitored,
+        CanarySet? canaries = null) => new()
         {
             AllowedIds = allowedIds,
             SystemPrompts = systemPrompts,
@@ -48,6 +52,7 @@ public sealed class LeakOptions
             Pii = pii,
             Severity = severity,
             Monitored = monitored,
+            Canaries = canaries ?? CanarySet.Empty,
         };
 
     /// <summary>True when the policy lets customers see this identifier.</summary>

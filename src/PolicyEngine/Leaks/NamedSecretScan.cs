@@ -3,89 +3,173 @@ using System.Buffers;
 namespace AiDesk.Policy.Leaks;
 
 /// <summary>
-/// Secrets without a form of their own, behind a name that says what they are: <c>password=…</c>, <c>"api_key": "…"</c>, <c>Authorization: Bearer …</c>.
-/// The value must look random: entropy, letters and digits, and not a placeholder.
+/// Secrets without a form of their own, behind a name that says what they are: <c>password=…</c>, <c>"api_key": "…"</c>, <c>Authorization: Bearer …</c>,
+/// <c>mot de passe : …</c>. How random the value must look depends on the name and on the signs between (<see cref="SecretValue"/>).
 /// </summary>
 internal static class NamedSecretScan
 {
     private const int MaxGap = 12;
-    private const int MinValue = 8;
     private const int MaxValue = 512;
 
-    /// <summary>Behind mere space, not a sign, only what cannot be a word or a number is taken.</summary>
-    private const int MinSpacedValue = 16;
+    /// <summary>The rest of a name: <c>_id</c> of <c>token_id</c>; or the value itself, <c>acmeTOKEN-q7Wz…</c></summary>
+    private const int MaxName = 200;
 
-    private static readonly SearchValues<string> Names = SearchValues.Create(
-        [
-            "password", "passwd", "passwort", "kennwort", "contraseña", "contrasena", "mot de passe", "wachtwoord", "senha", "pwd", "secret", "api_key", "apikey",
-            "api-key", "api key", "token", "access_key", "accesskey", "access key", "private_key", "privatekey", "client_secret", "bearer", "authorization",
-            "_key", "credential", "accountkey", "sharedaccesskey", "presharedkey", "auth_key", "authkey", "clientsecret", "access ", "license_key", "encryption_key",
-        ],
-        StringComparison.OrdinalIgnoreCase);
+    /// <summary>Words between a name and its value: <c>password for your new account is …</c></summary>
+    private const int MaxWords = 4;
 
-    private static readonly SearchValues<char> ValueEnds = SearchValues.Create(" \t\r\n\"'`,;<>()[]{}&|");
+    /// <summary>Values of which a part was judged already are not judged again when they are this long: <c>secret=secret=…</c></summary>
+    private const int LongValue = 64;
+
+    private static readonly SearchValues<char> ValueEnds = SearchValues.Create(" \t\r\n\"'`,;<>()[]{}&|\\");
+    private static readonly SearchValues<char> Gaps = SearchValues.Create(" \t\r\n\"'`=:>([{,|\\*-–→");
 
     public static void Run(in LeakScan scan)
     {
         var text = scan.Text;
         var from = 0;
-        while (text[from..].IndexOfAny(Names) is >= 0 and var found)
+        var judged = 0;
+        while (text[from..].IndexOfAny(SecretNames.Search) is >= 0 and var found)
         {
             var name = from + found;
-            var end = Value(scan, name);
-            from = Math.Max(end, name + 3);
+            var (length, kind) = SecretNames.At(text[name..]);
+            var end = kind == SecretName.Codes ? RecoveryCodes.Report(scan, name + length) : Value(scan, name, name + length, kind, ref judged);
+            from = Math.Max(end, name + length);
         }
     }
 
-    private static int Value(in LeakScan scan, int name)
+    /// <summary>The index behind the secret; -1 when there is none.</summary>
+    private static int Value(in LeakScan scan, int name, int nameEnd, SecretName kind, ref int judged)
     {
         var text = scan.Text;
-
-        // The rest of the name ("token_id", "secretKey"), then signs, then the value.
-        var i = name;
-        while (i < text.Length && (CharClasses.Is(text[i], Alphabet.Word) || text[i] == '-') && i - name < 40)
+        var rest = CharClasses.RunLength(text, nameEnd, Alphabet.Url, MaxName);
+        if (rest >= SecretValue.MinAnnounced && (rest < LongValue || nameEnd >= judged) && !IsName(text, nameEnd + rest))
         {
-            i++;
+            var begin = nameEnd + (text[nameEnd] is '_' or '-' ? 1 : 0);
+            if (SecretValue.IsAnnounced(text[begin..(nameEnd + rest)]))
+            {
+                return Report(scan, name, begin, nameEnd + rest, kind);
+            }
+
+            judged = Math.Max(judged, nameEnd + rest);
         }
 
-        var nameEnd = i;
-        var signed = false;
-        while (i < text.Length && i - nameEnd < MaxGap && (text[i] is ' ' or '=' or ':' or '"' or '\'' or '>' or '`' or '\t'))
-        {
-            signed |= text[i] is '=' or ':';
-            i++;
-        }
-
-        if (text[i..].StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) || text[i..].StartsWith("Basic ", StringComparison.OrdinalIgnoreCase))
-        {
-            signed = true;
-            i += text[i..].IndexOf(' ') + 1;
-        }
-
-        signed |= text[name..nameEnd].Equals("bearer", StringComparison.OrdinalIgnoreCase);
-        var rest = text[i..Math.Min(text.Length, i + MaxValue)];
-        var stop = rest.IndexOfAny(ValueEnds);
-        var value = (stop < 0 ? rest : rest[..stop]).TrimEnd(".:!?");
-        if (i == nameEnd || value.Length < (signed ? MinValue : MinSpacedValue) || !LooksSecret(value, signed))
+        // "keyboard" and "passenger" are no names.
+        if (kind == SecretName.Hint && rest > 0 && char.IsAsciiLetterLower(text[nameEnd]) && char.IsAsciiLetterLower(text[nameEnd - 1]))
         {
             return -1;
         }
 
-        if (!scan.Options.Allows(value))
+        var sign = text[nameEnd - 1] is '=' or ':' ? SecretSign.Colon : SecretSign.None;
+        var at = nameEnd + rest;
+        for (var word = 0; word <= (kind == SecretName.Hint ? 0 : MaxWords); word++)
         {
-            scan.Add("leak.secret.named", i, i + value.Length);
+            var gap = Gap(text, at);
+            if (gap == 0 && (word > 0 || sign == SecretSign.None))
+            {
+                return -1;
+            }
+
+            sign = Stronger(sign, text.Slice(at, gap), word == 0);
+            at += gap;
+            var length = ValueLength(text, at);
+            if (length == 0)
+            {
+                return -1;
+            }
+
+            // "Cookie: name=value".
+            var equals = text.Slice(at, length).IndexOf('=');
+            if (equals > 0 && equals + 8 < length && CharClasses.RunLength(text, at, Alphabet.Letters | Alphabet.Dot | Alphabet.Underscore | Alphabet.Dash, equals) == equals)
+            {
+                at += equals + 1;
+                length -= equals + 1;
+                sign = SecretSign.Assignment;
+            }
+
+            var value = text.Slice(at, length);
+            var connector = Connectors.Of(value);
+            if (connector == Connector.None)
+            {
+                if ((length < LongValue || at >= judged) && SecretValue.IsSecret(value, kind, sign))
+                {
+                    return Report(scan, name, at, at + length, kind);
+                }
+
+                judged = Math.Max(judged, at + length);
+            }
+
+            // Only words may stand between.
+            if (length > MaxGap * 2 || value.ContainsAnyInRange('0', '9'))
+            {
+                return -1;
+            }
+
+            sign = connector switch
+            {
+                Connector.Scheme => SecretSign.Assignment,
+                Connector.Copula when kind == SecretName.Password => SecretSign.Colon,
+                _ => SecretSign.None,
+            };
+            at += length;
         }
 
-        return i + value.Length;
+        return -1;
     }
 
-    private static bool LooksSecret(ReadOnlySpan<char> value, bool signed)
+    /// <summary>Quotes say something only right behind the name: later ones are of other things.</summary>
+    private static SecretSign Stronger(SecretSign sign, ReadOnlySpan<char> gap, bool first)
     {
-        if (!Entropy.IsMixed(value) || Placeholders.IsPlaceholder(value) || value.Contains("://", StringComparison.Ordinal))
+        if (gap.ContainsAny("=>") || (first && gap.ContainsAny("\"'`")))
         {
-            return false;
+            return SecretSign.Assignment;
         }
 
-        return Entropy.Bits(value) >= (signed ? 2.75 : 3.2);
+        return gap.Contains(':') && sign == SecretSign.None ? SecretSign.Colon : sign;
+    }
+
+    /// <summary>A sign and a value follow: what stands here is the name of it.</summary>
+    private static bool IsName(ReadOnlySpan<char> text, int end)
+    {
+        const int Reach = 4;
+        var behind = text[end..Math.Min(text.Length, end + Reach)].TrimStart(" \"'`");
+        return behind.Length > 0 && behind[0] is '=' or ':';
+    }
+
+    private static int Gap(ReadOnlySpan<char> text, int at)
+    {
+        var window = text[at..Math.Min(text.Length, at + MaxGap)];
+        var end = window.IndexOfAnyExcept(Gaps);
+        return end < 0 ? window.Length : end;
+    }
+
+    private static int ValueLength(ReadOnlySpan<char> text, int at)
+    {
+        var rest = text[at..Math.Min(text.Length, at + MaxValue)];
+
+        // Between quotes a password may have any sign.
+        if (at > 0 && text[at - 1] is '"' or '\'' or '`')
+        {
+            var close = rest.IndexOf(text[at - 1]);
+            if (close > 0 && !rest[..close].ContainsAny(" \r\n"))
+            {
+                return close;
+            }
+        }
+
+        var stop = rest.IndexOfAny(ValueEnds);
+        return (stop < 0 ? rest : rest[..stop]).TrimEnd(".:!?,;").Length;
+    }
+
+    private static int Report(in LeakScan scan, int name, int start, int end, SecretName kind)
+    {
+        // Links that customers are sent carry tokens of their own; only a key or a password in one is somebody's.
+        var inLink = Links.IsInPublicLink(scan.Text, name);
+        var own = kind == SecretName.Password || (kind == SecretName.Key && !scan.Text[name..].StartsWith("token", StringComparison.OrdinalIgnoreCase));
+        if (!scan.Options.Allows(scan.Text[start..end]) && (!inLink || own))
+        {
+            scan.Add("leak.secret.named", start, end);
+        }
+
+        return end;
     }
 }

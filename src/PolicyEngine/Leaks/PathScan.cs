@@ -9,7 +9,8 @@ internal static class PathScan
 
     private static readonly SearchValues<string> Roots = SearchValues.Create(
         [
-            "/etc/", "/var/", "/usr/", "/home/", "/opt/", "/root/", "/srv/", "/app/", "/tmp/", "/proc/", "/mnt/", "/Users/", "/bin/", "/lib/", ":\\", "\\\\",
+            "/etc/", "/var/", "/usr/", "/home/", "/opt/", "/root/", "/srv/", "/app/", "/tmp/", "/proc/", "/mnt/", "/Users/", "/bin/", "/lib/", "/data/", "/run/", "/dev/",
+            "/private/", "/Library/", "/Applications/", "/System/", "/nix/", "/sbin/", "/boot/", "/workspace/", "~/.", "file:///", "%APPDATA%\\", "%USERPROFILE%\\", "%TEMP%\\", ":\\", "\\\\",
         ],
         StringComparison.Ordinal);
 

@@ -1,9 +1,14 @@
+using System.Buffers;
+
 namespace AiDesk.Policy.Leaks;
 
 /// <summary>Payment card numbers: an issuer's range and length (ISO/IEC 7812), and the Luhn checksum.</summary>
 internal static class PaymentCards
 {
     private const int MaxDigits = 19;
+
+    private static readonly SearchValues<string> CardWords = SearchValues.Create(
+        ["card", "tarjeta", "karte", "carte", "carta", "cartão", "kaart", "maestro"], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The index behind a card number that begins at <paramref name="start"/>; -1 when there is none. Single spaces and dashes may group it.</summary>
     public static int End(ReadOnlySpan<char> text, int start)
@@ -38,7 +43,15 @@ internal static class PaymentCards
             return -1;
         }
 
-        return IsIssued(digits[..count]) && PassesLuhn(digits[..count]) ? i : -1;
+        return (IsIssued(digits[..count]) || IsNamedMaestro(text, start, digits[..count])) && PassesLuhn(digits[..count]) ? i : -1;
+    }
+
+    /// <summary>Maestro cards have as few digits as parcels and orders: the word must stand before them.</summary>
+    private static bool IsNamedMaestro(ReadOnlySpan<char> text, int start, ReadOnlySpan<byte> digits)
+    {
+        const int Reach = 32;
+        return digits.Length is >= 12 and <= 19 && (digits[0] == 6 || (digits[0] == 5 && digits[1] is 0 or >= 6 and <= 8))
+            && text[Math.Max(0, start - Reach)..start].ContainsAny(CardWords);
     }
 
     private static bool IsIssued(ReadOnlySpan<byte> digits)

@@ -13,9 +13,15 @@ public enum PiiKinds : byte
     Iban = 2,
     Email = 4,
 
-    /// <summary>International numbers, with a plus sign.</summary>
+    /// <summary>International numbers, and national ones in their usual form or behind a word for a telephone; not those that say they are the tenant's.</summary>
     Phone = 8,
 
-    /// <summary>IPv4 addresses.</summary>
+    /// <summary>Addresses of computers, IPv4 and IPv6; not of the computer itself.</summary>
     Address = 16,
+
+    /// <summary>Numbers of identity, tax and social security cards: by checksum, or by form behind their name.</summary>
+    NationalId = 32,
+
+    /// <summary>Street and number. Shops have addresses too: for tenants whose replies never hold one.</summary>
+    Postal = 64,
 }

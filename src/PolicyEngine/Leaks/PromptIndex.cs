@@ -13,10 +13,16 @@ public sealed class PromptIndex
     public const int MaxPromptChars = 200_000;
 
     private readonly FrozenSet<ulong> _grams;
+    private readonly FrozenSet<ulong> _reversed;
+    private readonly FrozenSet<ulong> _rotated;
 
-    private PromptIndex(FrozenSet<ulong> grams) => _grams = grams;
+    private PromptIndex(FrozenSet<ulong> grams, FrozenSet<ulong> reversed, FrozenSet<ulong> rotated)
+    {
+        (_reversed, _rotated) = (reversed, rotated);
+        _grams = grams.Concat(reversed).Concat(rotated).ToFrozenSet();
+    }
 
-    public static PromptIndex Empty { get; } = new(FrozenSet<ulong>.Empty);
+    public static PromptIndex Empty { get; } = new(FrozenSet<ulong>.Empty, FrozenSet<ulong>.Empty, FrozenSet<ulong>.Empty);
 
     public bool IsEmpty => _grams.Count == 0;
 
@@ -25,19 +31,25 @@ public sealed class PromptIndex
     /// <param name="spoken">Sentences of the prompts that the model is meant to say, as the refusal: no overlap.</param>
     public static PromptIndex Build(IEnumerable<string> prompts, IEnumerable<string>? spoken = null)
     {
-        var grams = new HashSet<ulong>();
+        var plain = new HashSet<ulong>();
+        var reversed = new HashSet<ulong>();
+        var rotated = new HashSet<ulong>();
         foreach (var prompt in prompts)
         {
-            Collect(prompt, grams.Add);
+            Collect(prompt, plain.Add, reversed.Add, rotated.Add);
         }
 
         foreach (var sentence in spoken ?? [])
         {
-            Collect(sentence, grams.Remove);
+            Collect(sentence, plain.Remove, reversed.Remove, rotated.Remove);
         }
 
-        return grams.Count == 0 ? Empty : new PromptIndex(grams.ToFrozenSet());
+        return plain.Count == 0 ? Empty : new PromptIndex(plain.ToFrozenSet(), reversed.ToFrozenSet(), rotated.ToFrozenSet());
     }
+
+    /// <summary>The transform that a gram of the folded text was written under: backwards and rot13 are looked for as they are, not undone.</summary>
+    internal TextTransform TransformOf(ulong gram) =>
+        _reversed.Contains(gram) ? TextTransform.Reversed : _rotated.Contains(gram) ? TextTransform.Rot13 : TextTransform.None;
 
     internal bool Contains(ulong gram) => _grams.Contains(gram);
 
@@ -54,19 +66,38 @@ public sealed class PromptIndex
         return hash;
     }
 
-    private static void Collect(string text, Func<ulong, bool> take)
+    private static void Collect(string text, Func<ulong, bool> plain, Func<ulong, bool> reversed, Func<ulong, bool> rotated)
     {
         var views = new TextViews();
         var kept = text.AsSpan(0, Math.Min(text.Length, MaxPromptChars));
         views.Prepare(kept);
         do
         {
-            var tokens = views.Folded.Tokens;
-            for (var i = 0; i + GramWords <= tokens.Length; i++)
+            views.AddReversed();
+            views.AddRot13();
+            Take(views.Folded, plain);
+            for (var i = 1; i < views.Count; i++)
             {
-                take(Gram(tokens, i));
+                switch (views[i].Transform)
+                {
+                    case TextTransform.Reversed:
+                        Take(views[i], reversed);
+                        break;
+                    case TextTransform.Rot13:
+                        Take(views[i], rotated);
+                        break;
+                }
             }
         }
         while (views.Advance(kept));
+    }
+
+    private static void Take(TextView view, Func<ulong, bool> take)
+    {
+        var tokens = view.Tokens;
+        for (var i = 0; i + GramWords <= tokens.Length; i++)
+        {
+            take(Gram(tokens, i));
+        }
     }
 }

@@ -58,12 +58,14 @@ internal static class PromptOverlap
         var from = view.Tokens[first].Start;
         var to = view.Tokens[last + PromptIndex.GramWords - 1].End;
         var (start, end) = view.Locate(from, to);
+        var transform = view.TransformAt(from, to);
+        transform = transform == TextTransform.None ? options.SystemPrompts.TransformOf(PromptIndex.Gram(view.Tokens, first)) : transform;
         findings.Add(new Finding("leak.prompt_overlap", CheckKind.PromptOverlap, options.Severity, Reason.Leak)
         {
             Start = views.Offset + start,
             End = views.Offset + end,
             Field = field,
-            Transform = TextTransforms.NameOf(view.TransformAt(from, to)),
+            Transform = TextTransforms.NameOf(transform),
             Detail = string.Create(CultureInfo.InvariantCulture, $"{grams + PromptIndex.GramWords - 1} words"),
             Monitored = options.Monitored,
         });

@@ -1,129 +1,107 @@
-using System.Buffers;
-
 namespace AiDesk.Policy.Leaks;
 
-/// <summary>Secrets that have a form of their own (<see cref="SecretShape"/>), private keys, and credentials in URLs.</summary>
+/// <summary>
+/// Secrets that have a form of their own (<see cref="SecretKinds"/>): one pass over the runs of letters, digits, <c>_</c> and <c>-</c>, one look into an index at
+/// the beginning of each. How many kinds there are costs nothing.
+/// </summary>
 internal static class SecretScan
 {
-    private const string KeyBegin = "-----BEGIN ";
-    private const string KeyEnd = "-----END ";
+    /// <summary>Longest secret; what follows is another finding.</summary>
+    private const int MaxChars = 8_192;
 
-    /// <summary>Longest private key block; without an end line everything up to here is part of it.</summary>
-    private const int MaxKeyChars = 8_192;
+    /// <summary>Characters of a run in which a secret may begin behind <c>_</c> or <c>-</c>: <c>token_ghp_…</c></summary>
+    private const int MaxName = 64;
 
-    /// <summary>Longest begin line.</summary>
-    private const int MaxKeyName = 64;
-
-    private static readonly SearchValues<string> Prefixes = SearchValues.Create(
-        [.. SecretShape.All.Select(s => s.Prefix), KeyBegin, "://"],
-        StringComparison.Ordinal);
+    private const Alphabet Signs = Alphabet.Digit | Alphabet.Upper | Alphabet.Underscore | Alphabet.Dash;
 
     public static void Run(in LeakScan scan)
     {
         var text = scan.Text;
-        var from = 0;
-        while (text[from..].IndexOfAny(Prefixes) is >= 0 and var found)
+        for (var i = 0; i < text.Length;)
         {
-            var start = from + found;
-            var end = -1;
-            if (text[start..].StartsWith(KeyBegin, StringComparison.Ordinal))
+            if (!CharClasses.Is(text[i], Alphabet.Url))
             {
-                end = PrivateKey(scan, start);
-            }
-            else if (text[start] == ':')
-            {
-                end = UrlCredentials(scan, start);
+                i = text[i] is '$' or '{' ? Math.Max(Find(scan, i), i + 1) : i + 1;
+                continue;
             }
 
-            foreach (var shape in SecretShape.All)
+            var start = i;
+            var seen = Alphabet.None;
+            while (i < text.Length && CharClasses.Of(text[i]) is var c && (c & Alphabet.Url) != 0)
             {
-                if (end < 0 && shape.Prefix[0] == text[start] && text[start..].StartsWith(shape.Prefix, StringComparison.Ordinal))
+                seen |= c;
+                i++;
+            }
+
+            // Plain words, nearly all of a reply, are settled here.
+            if ((seen & Signs) != 0 || (i < text.Length && text[i] is '.' or '+' or '/'))
+            {
+                i = Math.Max(i, FindIn(scan, start, i, seen));
+            }
+        }
+    }
+
+    /// <summary>The index behind a secret that begins in a run; -1 when none does.</summary>
+    private static int FindIn(in LeakScan scan, int start, int end, Alphabet seen)
+    {
+        var text = scan.Text;
+        if (Find(scan, start) is > 0 and var first)
+        {
+            return first;
+        }
+
+        // In a text that was escaped, what looks like a letter before the secret is the end of an escape.
+        var escaped = start > 0 && text[start - 1] == '\\' && text[start] is 'n' or 't' or 'r';
+        if (escaped && Find(scan, start + 1) is > 0 and var behind)
+        {
+            return behind;
+        }
+
+        if ((seen & (Alphabet.Underscore | Alphabet.Dash)) != 0 && (seen & (Alphabet.Digit | Alphabet.Upper)) != 0)
+        {
+            for (var i = start + 1; i < Math.Min(end, start + MaxName); i++)
+            {
+                if (text[i - 1] is '_' or '-' && Find(scan, i) is > 0 and var inner)
                 {
-                    end = Shape(scan, start, shape);
+                    return inner;
                 }
             }
-
-            from = Math.Max(end, start + 1);
         }
+
+        return -1;
     }
 
-    private static int Shape(in LeakScan scan, int start, in SecretShape shape)
+    /// <summary>The index behind the secret that begins at <paramref name="start"/>; -1 when there is none.</summary>
+    private static int Find(in LeakScan scan, int start)
     {
         var text = scan.Text;
-        if (start > 0 && CharClasses.Is(text[start - 1], Alphabet.AlphaNumeric) && char.IsAsciiLetterOrDigit(shape.Prefix[0]))
+        if (start + 1 >= text.Length)
         {
             return -1;
         }
 
-        var begin = start + shape.Prefix.Length;
-        var length = CharClasses.RunLength(text, begin, shape.Alphabet, shape.Max == 0 ? MaxKeyChars : shape.Max + 1);
-        if (length < shape.Min || (shape.Max > 0 && length > shape.Max))
+        foreach (ref readonly var kind in SecretIndex.BeginningWith(text[start], text[start + 1]))
         {
-            return -1;
+            if (text[start..].StartsWith(kind.Prefix, StringComparison.Ordinal) && Length(text, start + kind.Prefix.Length, kind) is > 0 and var length)
+            {
+                var end = start + kind.Prefix.Length + length;
+                scan.Add(SecretIndex.CodeOf(kind), start, end);
+                return end;
+            }
         }
 
-        scan.Add(CodeOf(shape), start, begin + length);
-        return begin + length;
+        return -1;
     }
 
-    private static int PrivateKey(in LeakScan scan, int start)
+    private static int Length(ReadOnlySpan<char> text, int begin, in SecretKind kind)
     {
-        var text = scan.Text;
-        var header = text[start..Math.Min(text.Length, start + MaxKeyName)];
-        if (!header.Contains("PRIVATE KEY", StringComparison.Ordinal))
+        var length = CharClasses.RunLength(text, begin, kind.Alphabet, kind.Max == 0 ? kind.Min : kind.Max + 1);
+        if (length < kind.Min || (kind.Max > 0 && length > kind.Max) || !SecretBody.IsReal(text.Slice(begin, length)))
         {
             return -1;
         }
 
-        var block = text[start..Math.Min(text.Length, start + MaxKeyChars)];
-        var close = block.IndexOf(KeyEnd, StringComparison.Ordinal);
-        var end = block.Length;
-        if (close >= 0)
-        {
-            var dashes = block[(close + KeyEnd.Length)..].IndexOf("-----", StringComparison.Ordinal);
-            end = dashes < 0 ? block.Length : close + KeyEnd.Length + dashes + 5;
-        }
-
-        scan.Add("leak.secret.private_key", start, start + end);
-        return start + end;
+        length = kind.Max == 0 ? CharClasses.RunLength(text, begin, kind.Alphabet, MaxChars) : length;
+        return text.Slice(begin, length).TrimEnd(".,").Length;
     }
-
-    /// <summary><c>scheme://user:password@host</c> (RFC 3986, 3.2.1), connection strings among them.</summary>
-    private static int UrlCredentials(in LeakScan scan, int colon)
-    {
-        const int MaxAuthority = 512;
-        var authority = scan.Text[(colon + 3)..Math.Min(scan.Text.Length, colon + 3 + MaxAuthority)];
-        var stop = authority.IndexOfAny(" \t\r\n\"'<>`#?");
-        authority = stop < 0 ? authority : authority[..stop];
-        var at = authority.IndexOf('@');
-        var separator = at < 0 ? -1 : authority[..at].IndexOf(':');
-        if (separator < 0 || at - separator < 4)
-        {
-            return -1;
-        }
-
-        var password = authority[(separator + 1)..at];
-        if (password.Contains('/') || Placeholders.IsPlaceholder(password))
-        {
-            return -1;
-        }
-
-        var start = colon;
-        while (start > 0 && CharClasses.Is(scan.Text[start - 1], Alphabet.AlphaNumeric | Alphabet.Dash | Alphabet.Dot))
-        {
-            start--;
-        }
-
-        scan.Add("leak.secret.url_credentials", start, colon + 3 + authority.Length);
-        return colon + 3 + authority.Length;
-    }
-
-    private static string CodeOf(in SecretShape shape) => Codes[shape.Code];
-
-    /// <summary>Made once: a finding allocates no name.</summary>
-    private static readonly System.Collections.Frozen.FrozenDictionary<string, string> Codes = System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(
-        SecretShape.All.Select(s => s.Code).Distinct(StringComparer.Ordinal),
-        code => code,
-        code => "leak.secret." + code,
-        StringComparer.Ordinal);
 }

@@ -5,7 +5,10 @@ namespace AiDesk.Policy.Leaks;
 /// <summary>SQL statements. English selects things from lists too: lower-case statements need more than the two key words.</summary>
 internal static class SqlScan
 {
-    private const int MaxChars = 2_000;
+    private const int MaxChars = 4_000;
+
+    /// <summary>What of a statement is looked at to know it for one.</summary>
+    private const int MaxLook = 1_000;
 
     private static readonly SearchValues<string> Verbs = SearchValues.Create(
         ["select ", "insert into ", "update ", "delete from ", "create table ", "drop table ", "alter table "],
@@ -26,9 +29,9 @@ internal static class SqlScan
                 continue;
             }
 
-            var statement = Statement(text[start..]);
-            if (IsSql(statement))
+            if (IsSql(Statement(text[start..], MaxLook)))
             {
+                var statement = Statement(text[start..], MaxChars);
                 scan.Add("leak.sql", start, start + statement.Length);
                 from = start + statement.Length;
             }
@@ -36,9 +39,9 @@ internal static class SqlScan
     }
 
     /// <summary>Up to the semicolon, a blank line, or the limit.</summary>
-    private static ReadOnlySpan<char> Statement(ReadOnlySpan<char> text)
+    private static ReadOnlySpan<char> Statement(ReadOnlySpan<char> text, int max)
     {
-        text = text[..Math.Min(text.Length, MaxChars)];
+        text = text[..Math.Min(text.Length, max)];
         var semicolon = text.IndexOf(';');
         if (semicolon >= 0)
         {

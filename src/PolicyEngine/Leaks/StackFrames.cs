@@ -12,9 +12,13 @@ internal enum StackLanguage : byte
     Ruby,
     Rust,
     Dart,
+    Cpp,
+    Swift,
+    Elixir,
+    Perl,
 }
 
-/// <summary>What one line of a stack trace looks like in each language. Hand-written: nothing here looks back.</summary>
+/// <summary>What one line of a stack trace looks like in each language; Kotlin's and Scala's are Java's. Hand-written: nothing here looks back.</summary>
 internal static class StackFrames
 {
     private static readonly string[] Codes = [.. Enum.GetNames<StackLanguage>().Select(n => "leak.stack_trace." + n.ToLowerInvariant())];
@@ -23,7 +27,8 @@ internal static class StackFrames
 
     /// <summary>One line is enough: no prose reads like it.</summary>
     public static bool IsUnmistakable(StackLanguage language) =>
-        language is StackLanguage.DotNet or StackLanguage.Java or StackLanguage.Python or StackLanguage.Ruby or StackLanguage.JavaScript;
+        language is StackLanguage.DotNet or StackLanguage.Java or StackLanguage.Python or StackLanguage.Ruby or StackLanguage.JavaScript or StackLanguage.Php
+            or StackLanguage.Dart or StackLanguage.Cpp or StackLanguage.Swift or StackLanguage.Elixir or StackLanguage.Perl;
 
     /// <summary>The language whose frame a trimmed line is.</summary>
     public static StackLanguage LanguageOf(ReadOnlySpan<char> line)
@@ -35,39 +40,25 @@ internal static class StackFrames
 
         if (line.StartsWith("at ", StringComparison.Ordinal))
         {
-            return AtFrame(line[3..]);
-        }
-
-        if (line.StartsWith("File \"", StringComparison.Ordinal) && line.Contains("\", line ", StringComparison.Ordinal))
-        {
-            return StackLanguage.Python;
+            var framed = AtFrames.LanguageOf(line[3..]);
+            if (framed != StackLanguage.None)
+            {
+                return framed;
+            }
         }
 
         if (line[0] == '#' && char.IsAsciiDigit(line[1]))
         {
-            return HashFrame(line);
+            var framed = HashFrame(line);
+            return framed == StackLanguage.None ? NativeFrames.LanguageOf(line) : framed;
         }
 
-        if (HasPosition(line, ".go:") || line.StartsWith("goroutine ", StringComparison.Ordinal) && line.EndsWith("]:", StringComparison.Ordinal))
+        if (char.IsAsciiDigit(line[0]) && NativeFrames.LanguageOf(line) is not StackLanguage.None and var native)
         {
-            return StackLanguage.Go;
+            return native;
         }
 
-        if (HasPosition(line, ".rb:") && line.Contains(":in ", StringComparison.Ordinal))
-        {
-            return StackLanguage.Ruby;
-        }
-
-        if (HasPosition(line, ".rs:") && (line.StartsWith("thread '", StringComparison.Ordinal) || char.IsAsciiDigit(line[0])))
-        {
-            return StackLanguage.Rust;
-        }
-
-        var at = line.IndexOf('@');
-        return at >= 0 && (line[(at + 1)..].StartsWith("http", StringComparison.Ordinal) || line[(at + 1)..].StartsWith("file:", StringComparison.Ordinal))
-            && EndsWithPosition(line)
-            ? StackLanguage.JavaScript
-            : StackLanguage.None;
+        return InnerFrame(line);
     }
 
     /// <summary>The line that stands before the frames.</summary>
@@ -79,8 +70,11 @@ internal static class StackFrames
         || line.StartsWith("panic:", StringComparison.Ordinal)
         || line.StartsWith("Stack trace:", StringComparison.OrdinalIgnoreCase)
         || line.StartsWith("stack backtrace:", StringComparison.Ordinal)
+        || line.StartsWith("terminate called after throwing", StringComparison.Ordinal)
+        || line.StartsWith("Backtrace:", StringComparison.Ordinal)
+        || line.StartsWith("** (", StringComparison.Ordinal)
         || line.Contains("' panicked at", StringComparison.Ordinal)
-        || line.Contains("Fatal error", StringComparison.Ordinal)
+        || line.Contains("Fatal error", StringComparison.OrdinalIgnoreCase)
         || NamesException(line);
 
     /// <summary><c>System.InvalidOperationException: …</c>, <c>TypeError: …</c>, <c>app.rb:3:in 'x': … (RuntimeError)</c></summary>
@@ -92,65 +86,60 @@ internal static class StackFrames
             || line.EndsWith("Error)", StringComparison.Ordinal) || line.EndsWith("Exception)", StringComparison.Ordinal);
     }
 
-    /// <summary>Frames that begin with "at": .NET, Java, JavaScript, Rust.</summary>
-    private static StackLanguage AtFrame(ReadOnlySpan<char> call)
+    /// <summary>Frames that are known by what stands inside the line.</summary>
+    private static StackLanguage InnerFrame(ReadOnlySpan<char> line)
     {
-        var open = call.IndexOf('(');
-        if (open > 0 && call.LastIndexOf(')') is var close && close > open)
+        if (line.IndexOf("File \"", StringComparison.Ordinal) is >= 0 and var file && line[file..].IndexOf("\", line ", StringComparison.Ordinal) is > 0 and var number
+            && char.IsAsciiDigit(line[Math.Min(line.Length - 1, file + number + 8)]))
         {
-            var inside = call[(open + 1)..close];
-            if (inside.Contains(".java:", StringComparison.Ordinal) || inside.Contains(".kt:", StringComparison.Ordinal)
-                || inside.Contains(".scala:", StringComparison.Ordinal) || inside is "Native Method" or "Unknown Source")
-            {
-                return StackLanguage.Java;
-            }
-
-            if (EndsWithPosition(inside))
-            {
-                return StackLanguage.JavaScript;
-            }
-
-            var name = call[..open].TrimEnd();
-            var behind = call[(close + 1)..];
-            if (name.Contains('.') && !name.Contains(' ') && (behind.IsEmpty || behind.StartsWith(" in ", StringComparison.Ordinal)))
-            {
-                return StackLanguage.DotNet;
-            }
+            return StackLanguage.Python;
         }
 
-        if (HasPosition(call, ".rs:"))
+        if (FramePositions.Has(line, ".go:") || (line.StartsWith("goroutine ", StringComparison.Ordinal) && line.EndsWith("]:", StringComparison.Ordinal)))
+        {
+            return StackLanguage.Go;
+        }
+
+        if (FramePositions.Has(line, ".rb:") && line.Contains(":in ", StringComparison.Ordinal))
+        {
+            return StackLanguage.Ruby;
+        }
+
+        if (FramePositions.Has(line, ".rs:") && (line.StartsWith("thread '", StringComparison.Ordinal) || char.IsAsciiDigit(line[0])))
         {
             return StackLanguage.Rust;
         }
 
-        return EndsWithPosition(call) && call.ContainsAny('/', '.', '\\') ? StackLanguage.JavaScript : StackLanguage.None;
+        if ((FramePositions.Has(line, ".ex:") || FramePositions.Has(line, ".exs:")) && line.Contains(": ", StringComparison.Ordinal))
+        {
+            return StackLanguage.Elixir;
+        }
+
+        if (FramePositions.Has(line, ".pl line ") || FramePositions.Has(line, ".pm line "))
+        {
+            return StackLanguage.Perl;
+        }
+
+        if (FramePositions.Has(line, ".php on line ") || (FramePositions.Has(line, ".php:") && line.Contains("Uncaught ", StringComparison.Ordinal)))
+        {
+            return StackLanguage.Php;
+        }
+
+        return AtFrames.InLine(line);
     }
 
     /// <summary>Frames that begin with "#0": PHP (<c>#0 file(12): call()</c>) and Dart (<c>#0      main (file.dart:3:4)</c>).</summary>
     private static StackLanguage HashFrame(ReadOnlySpan<char> line)
     {
-        if (line.Contains(".dart", StringComparison.Ordinal))
+        if (line.Contains(".dart", StringComparison.Ordinal) || line.Contains("(dart:", StringComparison.Ordinal))
         {
             return StackLanguage.Dart;
         }
 
         var php = line.IndexOf(".php(", StringComparison.Ordinal);
         return (php > 0 && line[php..].Contains("): ", StringComparison.Ordinal)) || line.EndsWith(" {main}", StringComparison.Ordinal)
+            || line.Contains("[internal function]: ", StringComparison.Ordinal)
             ? StackLanguage.Php
             : StackLanguage.None;
-    }
-
-    /// <summary>A file ending and a line number behind it.</summary>
-    private static bool HasPosition(ReadOnlySpan<char> line, string ending)
-    {
-        var at = line.IndexOf(ending, StringComparison.Ordinal);
-        return at > 0 && at + ending.Length < line.Length && char.IsAsciiDigit(line[at + ending.Length]);
-    }
-
-    /// <summary><c>…:12:34</c> or <c>…:12</c> at the end.</summary>
-    private static bool EndsWithPosition(ReadOnlySpan<char> text)
-    {
-        var last = text.LastIndexOf(':');
-        return last > 0 && last < text.Length - 1 && text[(last + 1)..].IndexOfAnyExceptInRange('0', '9') < 0;
     }
 }

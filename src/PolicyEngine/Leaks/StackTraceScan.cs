@@ -14,7 +14,7 @@ internal static class StackTraceScan
     private static readonly SearchValues<string> Hints = SearchValues.Create(
         [
             " at ", "\tat ", "\nat ", "Traceback (", "File \"", "goroutine ", ".go:", ".py\"", "panicked at", ".rs:", ".rb:", "#0 ", "#1 ", ".php", "@http", "@file",
-            ".js:", ".dart",
+            ".js:", ".ts:", ".dart", ".java:", ".kt:", ".cs:line", ".php:", ".ex:", ".exs:", ".pl line", ".pm line", ".cpp:", ".c:", "0x0", " of linked script", "(dart:",
         ],
         StringComparison.Ordinal);
 
@@ -33,7 +33,7 @@ internal static class StackTraceScan
             var length = text[line..].IndexOf('\n');
             var end = length < 0 ? text.Length : line + length;
             var content = text[line..end].TrimEnd('\r');
-            var frame = StackFrames.LanguageOf(content.Trim());
+            var frame = StackFrames.LanguageOf(content.Trim(" \t>|`*"));
             if (frame != StackLanguage.None)
             {
                 if (trace.Frames == 0)

@@ -19,6 +19,9 @@ public sealed record OutputRules
     /// <summary>The tenant's system prompts, for overlap detection.</summary>
     public PromptIndex SystemPrompts { get; init; } = PromptIndex.Empty;
 
+    /// <summary>Marks that the tenant has put into prompts and knowledge: a reply with one has leaked.</summary>
+    public CanarySet Canaries { get; init; } = CanarySet.Empty;
+
     /// <summary>Personal data that counts as a leak.</summary>
     public PiiKinds Pii { get; init; } = PiiKinds.Card | PiiKinds.Iban;
 
@@ -41,7 +44,8 @@ public sealed record OutputRules
         AllowedHosts,
         Pii,
         OnLeak == LeakRule.Deny ? Verdict.Deny : Verdict.AllowPostReview,
-        LeakEnforcement == Enforcement.Monitor);
+        LeakEnforcement == Enforcement.Monitor,
+        Canaries);
 }
 
 /// <summary>What a leak does.</summary>

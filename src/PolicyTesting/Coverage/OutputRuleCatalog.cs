@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using AiDesk.Policy.Leaks;
 using AiDesk.Policy.Output;
@@ -9,7 +10,7 @@ namespace AiDesk.Policy.Testing.Coverage;
 internal static class OutputRuleCatalog
 {
     private static readonly string[] AlwaysOn =
-        ["secret", "jwt", "stack_trace", "sql", "path", "raw_json", "metadata_key", "uuid", "ulid", "hex_id", "internal_id"];
+        ["secret", "jwt", "stack_trace", "sql", "path", "infrastructure", "raw_json", "metadata_key", "uuid", "ulid", "hex_id", "internal_id"];
 
     public static IEnumerable<CoverageRule> Of(PolicySnapshot snapshot)
     {
@@ -24,7 +25,7 @@ internal static class OutputRuleCatalog
             yield return new("output.abuse", seen => seen.Kind == ObservedKind.Output && seen.Found(found => found.Code.StartsWith("abuse.", StringComparison.Ordinal)));
         }
 
-        string[] configured = [.. AlwaysOn, .. Named(snapshot.Leaks.ToolNames.Count > 0, "tool_name"), .. Named(!rules.SystemPrompts.IsEmpty, "prompt_overlap"), .. Named(!rules.AllowedHosts.IsEmpty, "unknown_link")];
+        string[] configured = [.. AlwaysOn, .. Named(snapshot.Leaks.ToolNames.Count > 0, "tool_name"), .. Named(!rules.SystemPrompts.IsEmpty, "prompt_overlap"), .. Named(!rules.Canaries.IsEmpty, "canary"), .. Named(!rules.AllowedHosts.IsEmpty, "unknown_link")];
         foreach (var kind in configured)
         {
             yield return new("output.leaks." + kind, seen => seen.Kind == ObservedKind.Output && seen.Found(found => IsLeak(found.Code, kind)));
@@ -37,8 +38,8 @@ internal static class OutputRuleCatalog
 
         foreach (var kind in Enum.GetValues<PiiKinds>().Where(kind => kind != PiiKinds.None && snapshot.Leaks.Pii.HasFlag(kind)))
         {
-            var code = "leak.pii." + (kind == PiiKinds.Address ? "ip" : kind.ToString().ToLowerInvariant());
-            yield return new("output.pii." + kind.ToString().ToLowerInvariant(), seen => seen.Kind == ObservedKind.Output && seen.Found(code));
+            var code = "leak.pii." + (kind == PiiKinds.Address ? "ip" : JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString()));
+            yield return new("output.pii." + JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString()), seen => seen.Kind == ObservedKind.Output && seen.Found(code));
         }
 
         for (var i = 0; i < rules.AllowedIds.Length; i++)

@@ -136,7 +136,7 @@ public class LeakDetectorTests
     public void Inspect_OptionalPersonalData_IsFoundWhenAskedFor()
     {
         var options = new LeakOptions { Pii = PiiKinds.Email | PiiKinds.Phone | PiiKinds.Address };
-        LeakDetector.Inspect("mail jane.doe@mail.example, call +49 171 1234567, from 10.0.0.12.", "text", options, _findings);
+        LeakDetector.Inspect("mail jane.doe@mailwell.eu, call +49 171 1234567, from 10.0.0.12.", "text", options, _findings);
         _findings.Items.ToArray().Select(f => f.Code).Order(StringComparer.Ordinal).ShouldBe(["leak.pii.email", "leak.pii.ip", "leak.pii.phone"]);
     }
 

@@ -16,7 +16,9 @@ internal static class OutputSection
     private static readonly PolicyKey<WordList> Words = Keys.ForbiddenWords("a reply");
     private static readonly PolicyKey<AbuseRule> Abuse = Keys.Abuse("a reply");
     private static readonly PolicyKey<ImmutableArray<string>> Prompts = new("system_prompts", new ListShape<string>(PromptText.Shape, "files", 0, 16), "Files inside the tenant's folder (.txt or .md) with the system prompts in use; a reply that overlaps with one is a leak.") { Default = [], DefaultText = "none" };
-    private static readonly PolicyKey<ImmutableArray<PiiKinds>> Pii = new("pii", new ListShape<PiiKinds>(Choice.Of(PiiKinds.None), "kinds of personal data", 0, 5), "Personal data that counts as a leak: card (payment card numbers) and iban carry checksums; email, phone (with a plus sign) and address (IPv4) are for tenants whose replies never hold them.") { Default = [PiiKinds.Card, PiiKinds.Iban], DefaultText = "card, iban" };
+    private static readonly TextShape Canary = new("a mark of at least 8 letters and digits, 4 of them different, and at most 128 characters", CanarySet.MaxChars, CanarySet.CanBeFound);
+    private static readonly PolicyKey<ImmutableArray<string>> Canaries = new("canaries", new ListShape<string>(Canary, "marks", 0, 16), "Marks that stand in prompts or knowledge and nowhere else; a reply with one, however it is spelled, is a leak.") { Default = [], DefaultText = "none" };
+    private static readonly PolicyKey<ImmutableArray<PiiKinds>> Pii = new("pii", new ListShape<PiiKinds>(Choice.Of(PiiKinds.None), "kinds of personal data", 0, 7), "Personal data that counts as a leak: card (payment card numbers) and iban carry checksums; email, phone, address (of computers, IPv4 and IPv6), national_id (numbers of identity, tax and social security cards) and postal (street and number) are for tenants whose replies never hold them.") { Default = [PiiKinds.Card, PiiKinds.Iban], DefaultText = "card, iban" };
     private static readonly PolicyKey<LeakRule> OnLeak = new("on_leak", Choice.Of<LeakRule>(), "deny, or redact: the leak is cut, the rest may go, and the decision is reviewed after.") { DefaultText = "deny" };
     private static readonly PolicyKey<Enforcement> LeakEnforcement = Keys.EnforcementOf("the check for leaks", "leak_enforcement");
     private static readonly PolicyKey<Enforcement> WordsEnforcement = Keys.EnforcementOf("the check for forbidden and abusive words", "words_enforcement");
@@ -24,7 +26,7 @@ internal static class OutputSection
     public static RecordShape<OutputRules> Shape { get; } = new(
         "output",
         "What a reply must not hold, whoever wrote it.",
-        [AllowedIds, AllowedHosts, Words, Abuse, Prompts, Pii, OnLeak, LeakEnforcement, WordsEnforcement],
+        [AllowedIds, AllowedHosts, Words, Abuse, Prompts, Canaries, Pii, OnLeak, LeakEnforcement, WordsEnforcement],
         Read);
 
     public static OutputRules Absent(PolicyReading reading) => new() { LeakEnforcement = reading.Enforcement, WordsEnforcement = reading.Enforcement };
@@ -36,6 +38,7 @@ internal static class OutputSection
         ForbiddenWords = output.Get(Words),
         Abuse = output.Get(Abuse),
         SystemPrompts = output.Reading.Texts.Prompts(ReadPrompts(output), output.Reading.Spoken),
+        Canaries = CanarySet.Compile(output.Get(Canaries)),
         Pii = output.Get(Pii).Aggregate(PiiKinds.None, (all, kind) => all | kind),
         OnLeak = output.Get(OnLeak),
         LeakEnforcement = output.Enforcement(LeakEnforcement),

@@ -1,0 +1,53 @@
+namespace AiDesk.Policy.Leaks;
+
+/// <summary>Language models and what is built around them.</summary>
+internal static partial class SecretKinds
+{
+    private static SecretKind[] Ai { get; } =
+    [
+        new("openai_key", "sk-proj-", Alphabet.Url, 20),
+        new("openai_key", "sk-svcacct-", Alphabet.Url, 20),
+        new("openai_key", "sk-admin-", Alphabet.Url, 20),
+        new("openai_key", "sk-None-", Alphabet.Url, 20),
+        new("anthropic_key", "sk-ant-", Alphabet.Url, 20),
+        new("openrouter_key", "sk-or-v1-", Alphabet.Hex, 40),
+        new("langfuse_key", "sk-lf-", Alphabet.Hex | Alphabet.Dash, 30),
+        new("langfuse_key", "pk-lf-", Alphabet.Hex | Alphabet.Dash, 30),
+        new("helicone_key", "sk-helicone-", Alphabet.AlphaNumeric | Alphabet.Dash, 20),
+        new("openai_key", "sk-", Alphabet.AlphaNumeric, 32),
+        new("huggingface_token", "hf_", Alphabet.AlphaNumeric, 30),
+        new("huggingface_token", "api_org_", Alphabet.AlphaNumeric, 34),
+        new("replicate_token", "r8_", Alphabet.AlphaNumeric, 36),
+        new("groq_key", "gsk_", Alphabet.AlphaNumeric, 48),
+        new("xai_key", "xai-", Alphabet.AlphaNumeric, 60),
+        new("perplexity_key", "pplx-", Alphabet.AlphaNumeric, 40),
+        new("nvidia_key", "nvapi-", Alphabet.Url, 48),
+        new("together_key", "tgp_v1_", Alphabet.Url, 40),
+        new("fireworks_key", "fw_", Alphabet.AlphaNumeric, 22),
+        new("elevenlabs_key", "sk_", Alphabet.Hex, 48, 48),
+        new("langsmith_key", "lsv2_pt_", Alphabet.Word, 40),
+        new("langsmith_key", "lsv2_sk_", Alphabet.Word, 40),
+        new("pinecone_key", "pcsk_", Alphabet.Word, 40),
+        new("wandb_key", "wandb_v1_", Alphabet.Word, 40),
+        new("tavily_key", "tvly-", Alphabet.AlphaNumeric | Alphabet.Dash, 28),
+        new("firecrawl_key", "fc-", Alphabet.Hex, 32),
+        new("jina_key", "jina_", Alphabet.Word, 40),
+        new("voyage_key", "pa-", Alphabet.Url, 40),
+        new("cerebras_key", "csk-", Alphabet.LowerDigit, 40),
+        new("databricks_token", "dapi", Alphabet.Hex | Alphabet.Dash, 32, 34),
+        new("databricks_token", "dkea", Alphabet.Hex, 32, 34),
+        new("e2b_key", "e2b_", Alphabet.Hex, 40),
+        new("modal_token", "ak-", Alphabet.AlphaNumeric, 22, 22),
+        new("modal_token", "as-", Alphabet.AlphaNumeric, 22, 22),
+        new("browserbase_key", "bb_live_", Alphabet.Word, 24),
+        new("mem0_key", "m0-", Alphabet.AlphaNumeric, 40),
+        new("roboflow_key", "rf_", Alphabet.AlphaNumeric, 20),
+        new("friendli_token", "flp_", Alphabet.AlphaNumeric, 40),
+        new("clarifai_key", "clarifai_", Alphabet.Hex, 32),
+        new("chroma_key", "ck-", Alphabet.AlphaNumeric, 40),
+        new("airbyte_token", "airbyte_", Alphabet.AlphaNumeric, 40),
+        new("dbt_token", "dbtc_", Alphabet.Url, 40),
+        new("dbt_token", "dbts_", Alphabet.Url, 40),
+        new("dbt_token", "dbtu_", Alphabet.Url, 40),
+    ];
+}
