@@ -14,17 +14,27 @@ internal static class FixedMath
     /// <summary>1 / (1 + e^-x).</summary>
     public static double Logistic(double x) => x >= 0 ? 1 / (1 + Exp(-x)) : Exp(x) / (1 + Exp(x));
 
-    /// <summary>The natural logarithm of a positive number, by Newton's steps on <see cref="Exp"/>: slow, and only for a handful of constants.</summary>
+    /// <summary>The natural logarithm of a positive normal number: its exponent, and for the rest in [√½, √2) the series of the inverse hyperbolic tangent.</summary>
     public static double Log(double x)
     {
-        var y = x >= 1 ? 1.0 : -1.0;
-        for (var i = 0; i < 60; i++)
+        var bits = BitConverter.DoubleToInt64Bits(x);
+        var powers = (int)((bits >> 52) & 0x7FF) - 1023;
+        var rest = BitConverter.Int64BitsToDouble((bits & 0x000FFFFFFFFFFFFF) | (1023L << 52));
+        if (rest > 1.4142135623730951)
         {
-            var power = y <= 0 ? Exp(y) : 1 / Exp(-y);
-            y += 2 * (x - power) / (x + power);
+            rest /= 2;
+            powers++;
         }
 
-        return y;
+        var ratio = (rest - 1) / (rest + 1);
+        var square = ratio * ratio;
+        var sum = 0.0;
+        for (var i = (2 * Terms) - 1; i > 0; i -= 2)
+        {
+            sum = (sum * square) + (1.0 / i);
+        }
+
+        return (powers * Log2) + (2 * ratio * sum);
     }
 
     /// <summary>e^x for x ≤ 0; 0 below -700.</summary>

@@ -22,9 +22,11 @@ internal static class LinearFit
 
     public static LinearWeights Run(IReadOnlyList<Example> examples, FittingOptions options)
     {
+        var order = Weighted(examples, options);
+        var worth = FeatureWorth.Of(order, options);
+        var inner = new double[ModelFeatures.TableSize];
         var weights = new double[ModelFeatures.TableSize];
         var squares = new double[ModelFeatures.TableSize];
-        var order = Weighted(examples, options);
         var shuffle = new FixedOrder(options.Seed);
         var decay = options.Decay * examples.Count;
         var bias = 0.0;
@@ -46,10 +48,10 @@ internal static class LinearFit
 
                 foreach (var feature in stretch.Features)
                 {
-                    var slope = (gradient * stretch.Norm) + (decay * weights[feature]);
+                    var slope = (gradient * stretch.Norm * worth[feature]) + (decay * inner[feature]);
                     squares[feature] += slope * slope;
-                    var moved = weights[feature] - (options.Rate * slope / Math.Sqrt(squares[feature] + 1e-8));
-                    weights[feature] = Math.Clamp(moved, -options.MostWeight, options.MostWeight);
+                    inner[feature] -= options.Rate * slope / Math.Sqrt(squares[feature] + 1e-8);
+                    weights[feature] = Math.Clamp(inner[feature] * worth[feature], -options.MostWeight, options.MostWeight);
                 }
             }
         }
@@ -73,13 +75,13 @@ internal static class LinearFit
         return (best, highest);
     }
 
-    /// <summary>Every text with its weight: 1 on average, by label and source.</summary>
+    /// <summary>Every text with its weight: 1 on average. A source of n texts of a label weighs as the root of n, so that large sources do not drown small ones.</summary>
     private static (Example Example, double Importance)[] Weighted(IReadOnlyList<Example> examples, FittingOptions options)
     {
         var groups = examples.GroupBy(example => (example.Text.Source, example.Text.IsAttack))
             .ToDictionary(
                 group => group.Key,
-                group => Math.Pow(group.Count(), options.SourcePower - 1) * (group.First().Text.IsOwn ? options.OwnWeight : 1));
+                group => (group.First().Text.IsOwn ? options.OwnWeight : 1) / Math.Sqrt(group.Count()));
         double Sum(bool attack) => examples.Where(example => example.Text.IsAttack == attack).Sum(example => groups[(example.Text.Source, attack)]);
         var attacks = options.AttackShare * examples.Count / Sum(attack: true);
         var harmless = (1 - options.AttackShare) * examples.Count / Sum(attack: false);
