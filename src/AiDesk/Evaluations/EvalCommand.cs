@@ -14,6 +14,7 @@ internal static class EvalCommand
     public static Command Create() => new("eval", "Measure a detector on files of labelled texts (.jsonl or .jsonl.gz; rows {\"text\", \"label\", \"lang\", \"kind\"}). No service is needed.")
     {
         Detector("injection", "Prompt injection: labels `injection` and `benign`.", () => new InjectionScorer()),
+        Detector("leaks", "Leaks in replies: labels `leak` and `benign`. Deny counts what is refused or redacted.", () => new LeakTextScorer()),
     };
 
     private static Command Detector(string name, string description, Func<ITextScorer> scorer)
