@@ -53,7 +53,7 @@ internal static class SignatureLexicon
 
         foreach (var (key, index) in byKey)
         {
-            if (MeaningList[index].IsLearned)
+            if (MeaningList[index].IsTransparent)
             {
                 OpenUp(key, MeaningList[index], byKey);
             }
@@ -63,7 +63,7 @@ internal static class SignatureLexicon
     }
 
     /// <summary>
-    /// The longest phrase that begins at a word is the one that is found. One that only the learned model asks for takes no more words than the phrase of the
+    /// The longest phrase that begins at a word is the one that is found. A transparent one takes no more words than the phrase of the
     /// rules that it begins with, and has its meaning besides: the rules see what they would see without it.
     /// </summary>
     private static void OpenUp(string key, SignatureMeaning meaning, Dictionary<string, int> byKey)
@@ -71,7 +71,7 @@ internal static class SignatureLexicon
         meaning.Words = 1;
         for (var end = key.LastIndexOf(' '); end > 0; end = key.LastIndexOf(' ', end - 1))
         {
-            if (byKey.TryGetValue(key[..end], out var index) && !MeaningList[index].IsLearned)
+            if (byKey.TryGetValue(key[..end], out var index) && !MeaningList[index].IsTransparent)
             {
                 meaning.Words = key[..end].Count(c => c == ' ') + 1;
                 meaning.Begins = MeaningList[index];
