@@ -36,5 +36,8 @@ internal struct SignatureHit
     /// <summary>An address stands behind it in its line.</summary>
     public bool BeforeAddress;
 
+    /// <summary>The language of the text puts the verb last.</summary>
+    public bool VerbFinal;
+
     public readonly bool Is(SignatureClass any) => (Classes & any) != 0;
 }

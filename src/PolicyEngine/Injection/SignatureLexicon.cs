@@ -6,7 +6,9 @@ namespace AiDesk.Policy.Injection;
 internal static class SignatureLexicon
 {
     /// <summary>The languages of the files: more than the product writes to people in.</summary>
-    private static readonly string[] Tags = ["en", "es", "fr", "de", "it", "pt", "nl"];
+    private static readonly string[] Tags = ["en", "es", "fr", "de", "it", "pt", "nl", "ru", "zh", "ar", "hi", "tr", "pl", "ja", "ko"];
+
+    private static readonly bool[] VerbFinal = [.. Tags.Select(tag => tag is "hi" or "tr" or "ja" or "ko" or "zh")];
 
     private static readonly List<SignatureMeaning> MeaningList = [];
 
@@ -16,6 +18,9 @@ internal static class SignatureLexicon
 
     /// <summary>How many languages there are.</summary>
     public static int Languages => Tags.Length;
+
+    /// <summary>The language puts the verb last, or may, as Chinese does.</summary>
+    public static bool IsVerbFinal(int language) => VerbFinal[language];
 
     public static SignatureMeaning MeaningOf(ulong payload) => Meanings[(int)payload];
 

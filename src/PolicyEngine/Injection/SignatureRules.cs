@@ -72,6 +72,11 @@ internal static class SignatureRules
             }
 
             ShortRules.Apply(hits, i, ref sheet);
+            if (hit.VerbFinal)
+            {
+                VerbFinalRules.Apply(hits, i, ref sheet);
+            }
+
             if (hit.Is(Authority))
             {
                 Add(hits, i, i, SignatureRule.Authority, 2.6, ref sheet);
@@ -244,9 +249,9 @@ internal static class SignatureRules
         return -1;
     }
 
-    private static int Back(ReadOnlySpan<SignatureHit> hits, int verb, SignatureClass any)
+    internal static int Back(ReadOnlySpan<SignatureHit> hits, int verb, SignatureClass any, int words = BackReach)
     {
-        for (var i = verb - 1; i >= 0 && hits[verb].Token - hits[i].TokenEnd <= BackReach && hits[i].Sentence == hits[verb].Sentence; i--)
+        for (var i = verb - 1; i >= 0 && hits[verb].Token - hits[i].TokenEnd <= words && hits[i].Sentence == hits[verb].Sentence; i--)
         {
             if (hits[i].Is(any))
             {

@@ -68,7 +68,7 @@ internal static class SignatureScan
                 Ends = EndsAt(text, tokens[i + words - 1].End),
                 InCode = IsInCode(text, token, tokens[i + words - 1].End),
                 BesideName = IsBesideName(text, tokens, i, i + words),
-                BeforeAddress = (meaning.Any & SignatureClass.Send) != 0 && HasAddress(text, tokens[i + words - 1].End),
+                BeforeAddress = (meaning.Any & (SignatureClass.Send | SignatureClass.Records | SignatureClass.Secrets)) != 0 && HasAddress(text, tokens[i + words - 1].End),
                 Classes = MarksOf(text, token.Marks, tokens[i + words - 1].End),
             };
             i += words - 1;
@@ -151,9 +151,11 @@ internal static class SignatureScan
             language = votes[l] > votes[language] ? l : language;
         }
 
+        var final = SignatureLexicon.IsVerbFinal(language);
         for (var i = 0; i < hits.Length; i++)
         {
             hits[i].Classes |= SignatureLexicon.MeaningOf((ulong)hits[i].Meaning).In(language);
+            hits[i].VerbFinal = final;
         }
     }
 
