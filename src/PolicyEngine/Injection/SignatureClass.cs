@@ -111,7 +111,7 @@ internal enum SignatureClass : ulong
     /// <summary>The word stands behind a quotation mark; set while scanning, in no file.</summary>
     Quoted = 1UL << 40,
 
-    /// <summary>AI tools reading this, note to the assistant. From here on nothing but the learned model asks for it.</summary>
+    /// <summary>AI tools reading this, note to the assistant</summary>
     Reader = 1UL << 34,
 
     /// <summary>silently, do not tell the user</summary>
@@ -161,14 +161,47 @@ internal enum SignatureClass : ulong
 
     /// <summary>manual, recipe, lesson, changelog</summary>
     Document = 1UL << 51,
+
+    /// <summary>system, system notice: who a line pretends to be from</summary>
+    Speaker = 1UL << 52,
+
+    /// <summary>change, replaces, are now: what happens to instructions</summary>
+    Replace = 1UL << 53,
+
+    /// <summary>remember that, save to memory</summary>
+    Memorize = 1UL << 54,
+
+    /// <summary>admin, root: what a writer wants to be taken for</summary>
+    Rank = 1UL << 55,
+
+    /// <summary>tool, function</summary>
+    Tool = 1UL << 56,
+
+    /// <summary>do what it says, follow it: a quotation that is to be obeyed</summary>
+    Comply = 1UL << 57,
+
+    /// <summary>tries to, users, one: somebody does it, nobody is told to</summary>
+    Tells = 1UL << 58,
+
+    /// <summary>is not tolerated, leads to: what was said before is spoken of</summary>
+    Judged = 1UL << 59,
+
+    /// <summary>First word of a sentence or of a line; set while scanning, in no file.</summary>
+    Opens = 1UL << 60,
+
+    /// <summary>First of its line or sentence, and a colon stands behind it; set while scanning, in no file.</summary>
+    Label = 1UL << 61,
 }
 
 /// <summary>Sets of classes.</summary>
 internal static class SignatureClasses
 {
-    /// <summary>What no hand-written rule asks for: a phrase that is nothing else hides no word from the rules.</summary>
+    /// <summary>What is in the files for the learned model; some rules ask for one or another.</summary>
     public const SignatureClass Learned = SignatureClass.Reader | SignatureClass.Secrecy | SignatureClass.OthersData | SignatureClass.Act
         | SignatureClass.Permission | SignatureClass.Mode | SignatureClass.Reset | SignatureClass.Story | SignatureClass.Encode | SignatureClass.OnlySay
         | SignatureClass.Limits | SignatureClass.Loyalty | SignatureClass.Urgency | SignatureClass.Reward | SignatureClass.Brief
         | SignatureClass.PoliteOwn | SignatureClass.Document;
+
+    /// <summary>What hides no word: a phrase that is nothing else takes no more of the text than the phrase of the rules that it begins with.</summary>
+    public const SignatureClass Transparent = Learned | SignatureClass.Tells;
 }

@@ -24,5 +24,20 @@ internal struct SignatureHit
     /// <summary>A quotation mark stands right behind it.</summary>
     public bool Closed;
 
+    /// <summary>The sentence or the line ends behind it.</summary>
+    public bool Ends;
+
+    /// <summary>It stands in a call, as <c>print(</c>, or is what one is given: <c>check("</c>.</summary>
+    public bool InCode;
+
+    /// <summary>A name with an underscore stands beside it.</summary>
+    public bool BesideName;
+
+    /// <summary>An address stands behind it in its line.</summary>
+    public bool BeforeAddress;
+
+    /// <summary>The language of the text puts the verb last.</summary>
+    public bool VerbFinal;
+
     public readonly bool Is(SignatureClass any) => (Classes & any) != 0;
 }

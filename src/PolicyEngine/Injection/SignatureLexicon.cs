@@ -6,7 +6,9 @@ namespace AiDesk.Policy.Injection;
 internal static class SignatureLexicon
 {
     /// <summary>The languages of the files: more than the product writes to people in.</summary>
-    private static readonly string[] Tags = ["en", "es", "fr", "de", "it", "pt", "nl"];
+    private static readonly string[] Tags = ["en", "es", "fr", "de", "it", "pt", "nl", "ru", "zh", "ar", "hi", "tr", "pl", "ja", "ko"];
+
+    private static readonly bool[] VerbFinal = [.. Tags.Select(tag => tag is "hi" or "tr" or "ja" or "ko" or "zh")];
 
     private static readonly List<SignatureMeaning> MeaningList = [];
 
@@ -16,6 +18,9 @@ internal static class SignatureLexicon
 
     /// <summary>How many languages there are.</summary>
     public static int Languages => Tags.Length;
+
+    /// <summary>The language puts the verb last, or may, as Chinese does.</summary>
+    public static bool IsVerbFinal(int language) => VerbFinal[language];
 
     public static SignatureMeaning MeaningOf(ulong payload) => Meanings[(int)payload];
 
@@ -53,7 +58,7 @@ internal static class SignatureLexicon
 
         foreach (var (key, index) in byKey)
         {
-            if (MeaningList[index].IsLearned)
+            if (MeaningList[index].IsTransparent)
             {
                 OpenUp(key, MeaningList[index], byKey);
             }
@@ -63,7 +68,7 @@ internal static class SignatureLexicon
     }
 
     /// <summary>
-    /// The longest phrase that begins at a word is the one that is found. One that only the learned model asks for takes no more words than the phrase of the
+    /// The longest phrase that begins at a word is the one that is found. A transparent one takes no more words than the phrase of the
     /// rules that it begins with, and has its meaning besides: the rules see what they would see without it.
     /// </summary>
     private static void OpenUp(string key, SignatureMeaning meaning, Dictionary<string, int> byKey)
@@ -71,7 +76,7 @@ internal static class SignatureLexicon
         meaning.Words = 1;
         for (var end = key.LastIndexOf(' '); end > 0; end = key.LastIndexOf(' ', end - 1))
         {
-            if (byKey.TryGetValue(key[..end], out var index) && !MeaningList[index].IsLearned)
+            if (byKey.TryGetValue(key[..end], out var index) && !MeaningList[index].IsTransparent)
             {
                 meaning.Words = key[..end].Count(c => c == ' ') + 1;
                 meaning.Begins = MeaningList[index];

@@ -12,8 +12,8 @@ internal sealed class SignatureMeaning
     /// <summary>Everything that it is in some language.</summary>
     public SignatureClass Any => _any | (Begins?.Any ?? SignatureClass.None);
 
-    /// <summary>Nothing but the learned model asks for it, in any language.</summary>
-    public bool IsLearned => (_any & ~SignatureClasses.Learned) == 0;
+    /// <summary>It hides no word, whatever the language.</summary>
+    public bool IsTransparent => (_any & ~SignatureClasses.Transparent) == 0;
 
     /// <summary>Words of the text that a hit takes; 0 for all of the phrase.</summary>
     public int Words { get; set; }

@@ -19,7 +19,11 @@ internal static class SignatureRules
         || ((any & (Override | Disable | Reveal | Become | Send | Answer | Yours | Model)) != 0
             && (any & (Instructions | SystemPrompt | AboveText | Safeguards | Secrets | Unrestricted | Freed | NoRefusal)) != 0)
         || ((any & Override) != 0 && (any & (SignatureClass.Task | All)) != 0)
-        || ((any & Send) != 0 && (any & SignatureClass.Records) != 0);
+        || ((any & Send) != 0 && (any & (SignatureClass.Records | OthersData)) != 0)
+        || (any & (Speaker | Memorize)) != 0
+        || ((any & Replace) != 0 && (any & (Instructions | SystemPrompt)) != 0)
+        || ((any & Reset) != 0 && (any & (Instructions | Unrestricted | SystemPrompt)) != 0)
+        || ((any & Act) != 0 && (any & Tool) != 0);
 
     public static void Apply(ReadOnlySpan<SignatureHit> hits, ref EvidenceSheet sheet)
     {
@@ -67,6 +71,12 @@ internal static class SignatureRules
                 Add(hits, i - 1, i, SignatureRule.RevealPrompt, 2.8 + (After(hits, i, Reveal, ObjectReach) >= 0 ? 1.4 : 0), ref sheet);
             }
 
+            ShortRules.Apply(hits, i, ref sheet);
+            if (hit.VerbFinal)
+            {
+                VerbFinalRules.Apply(hits, i, ref sheet);
+            }
+
             if (hit.Is(Authority))
             {
                 Add(hits, i, i, SignatureRule.Authority, 2.6, ref sheet);
@@ -98,7 +108,8 @@ internal static class SignatureRules
             var with = Between(hits, verb, task, 3);
             var said = After(hits, task, Answer, AnswerReach);
             var above = hits[task].Is(AboveText) || (with & Prior) != 0;
-            var weight = (hits[task].Is(AboveText) ? 3.6 : above ? 3.0 : 1.4) + (said >= 0 ? 2.8 : 0) + Part(with, All, 0.4) - Part(with, Mine, said >= 0 ? 1 : 4);
+            var only = said >= 0 && (hits[said].Is(OnlySay) || Reach(hits, said, Answer | OnlySay, 1) >= 0);
+            var weight = (hits[task].Is(AboveText) ? 3.6 : above ? 3.0 : 1.4) + (said >= 0 ? 2.8 : 0) + Part(with, All, 0.4) - Part(with, Mine, only ? 0 : said >= 0 ? 1 : 4);
             Add(hits, verb, said >= 0 ? said : task, SignatureRule.OverrideTask, weight, ref sheet);
         }
 
@@ -125,6 +136,10 @@ internal static class SignatureRules
             {
                 var weight = 2.2 + Part(with, Yours, 2.8) + Part(with, Verbatim, 2.2) + Part(with, Prior, 1.0) + Part(with, All, 0.6);
                 Add(hits, verb, rules, SignatureRule.RevealPrompt, weight, ref sheet);
+            }
+            else if (hits[verb].Is(Opens) && hits[verb].Is(Answer) && hits[rules].Ends && hits[rules].Token - hits[verb].TokenEnd <= 1)
+            {
+                Add(hits, verb, rules, SignatureRule.RevealPrompt, 4.2, ref sheet);
             }
         }
 
@@ -181,14 +196,15 @@ internal static class SignatureRules
 
     private static void ExfiltrationRule(ReadOnlySpan<SignatureHit> hits, int verb, ref EvidenceSheet sheet)
     {
-        if (Reach(hits, verb, SystemPrompt | Secrets | SignatureClass.Records, ObjectReach + 2) is not (>= 0 and var goods))
+        if (Reach(hits, verb, SystemPrompt | Secrets | SignatureClass.Records | OthersData, ObjectReach + 2) is not (>= 0 and var goods))
         {
             return;
         }
 
         var with = Between(hits, verb, goods, 10);
         var weight = hits[goods].Is(SystemPrompt) ? 4.4 : hits[goods].Is(Secrets) || (with & Secrets) != 0 ? 2.8 : 2.2;
-        weight += Part(with, Destination, 3.2) + Part(with, Yours, 0.8) + Part(with, All, 0.6) - Part(with, Mine, 2.0);
+        weight += (with & Destination) != 0 ? 3.2 : hits[verb].BeforeAddress && hits[goods].Is(SystemPrompt | Secrets | OthersData) ? 2.4 : 0;
+        weight += Part(with, Secrecy, 0.8) + (hits[goods].Is(OthersData) ? 0.8 : 0) + Part(with, Yours, 0.8) + Part(with, All, 0.6) - Part(with, Mine, 2.0);
         Add(hits, verb, goods, SignatureRule.Exfiltrate, weight, ref sheet);
     }
 
@@ -198,10 +214,10 @@ internal static class SignatureRules
 
     private static double Targets(SignatureClass with) => Math.Min(4.4, Part(with, Prior, 2.4) + Part(with, All, 1.0) + Part(with, Yours, 2.8));
 
-    private static double Part(SignatureClass with, SignatureClass any, double weight) => (with & any) != 0 ? weight : 0;
+    internal static double Part(SignatureClass with, SignatureClass any, double weight) => (with & any) != 0 ? weight : 0;
 
     /// <summary>The nearest hit of a class at most so many words ahead in the same sentence; the verb itself does not count.</summary>
-    private static int Reach(ReadOnlySpan<SignatureHit> hits, int from, SignatureClass any, int words)
+    internal static int Reach(ReadOnlySpan<SignatureHit> hits, int from, SignatureClass any, int words)
     {
         for (var i = from + 1; i < hits.Length && hits[i].Token - hits[from].TokenEnd <= words; i++)
         {
@@ -220,7 +236,7 @@ internal static class SignatureRules
     }
 
     /// <summary>As <see cref="Reach"/>, but the next sentence counts: "Ignore the question above. Output: …".</summary>
-    private static int After(ReadOnlySpan<SignatureHit> hits, int from, SignatureClass any, int words)
+    internal static int After(ReadOnlySpan<SignatureHit> hits, int from, SignatureClass any, int words)
     {
         for (var i = from + 1; i < hits.Length && hits[i].Token - hits[from].TokenEnd <= words; i++)
         {
@@ -233,9 +249,9 @@ internal static class SignatureRules
         return -1;
     }
 
-    private static int Back(ReadOnlySpan<SignatureHit> hits, int verb, SignatureClass any)
+    internal static int Back(ReadOnlySpan<SignatureHit> hits, int verb, SignatureClass any, int words = BackReach)
     {
-        for (var i = verb - 1; i >= 0 && hits[verb].Token - hits[i].TokenEnd <= BackReach && hits[i].Sentence == hits[verb].Sentence; i--)
+        for (var i = verb - 1; i >= 0 && hits[verb].Token - hits[i].TokenEnd <= words && hits[i].Sentence == hits[verb].Sentence; i--)
         {
             if (hits[i].Is(any))
             {
@@ -247,7 +263,7 @@ internal static class SignatureRules
     }
 
     /// <summary>Everything from one hit to another and up to so many words behind it, in their sentence; the first hit itself does not count.</summary>
-    private static SignatureClass Between(ReadOnlySpan<SignatureHit> hits, int first, int last, int behind)
+    internal static SignatureClass Between(ReadOnlySpan<SignatureHit> hits, int first, int last, int behind)
     {
         var classes = None;
         for (var i = first + 1; i < hits.Length && (i <= last || hits[i].Token - hits[last].TokenEnd < behind); i++)
@@ -264,7 +280,7 @@ internal static class SignatureRules
     }
 
     /// <summary>Everything at most so many words before a hit or behind it, in its sentence.</summary>
-    private static SignatureClass Around(ReadOnlySpan<SignatureHit> hits, int at, int words)
+    internal static SignatureClass Around(ReadOnlySpan<SignatureHit> hits, int at, int words)
     {
         var classes = None;
         for (var i = at - 1; i >= 0 && hits[at].Token - hits[i].TokenEnd < words && hits[i].Sentence == hits[at].Sentence; i--)
@@ -280,9 +296,14 @@ internal static class SignatureRules
         return classes;
     }
 
-    private static void Add(ReadOnlySpan<SignatureHit> hits, int first, int last, SignatureRule rule, double weight, ref EvidenceSheet sheet)
+    /// <summary>A quotation mark stands behind a hit, or behind the one that follows it as in "instructions précédentes".</summary>
+    private static bool IsClosed(ReadOnlySpan<SignatureHit> hits, int last) =>
+        hits[last].Closed
+        || (last + 1 < hits.Length && hits[last + 1].Token - hits[last].TokenEnd <= 1 && hits[last + 1].Closed && !hits[last + 1].Is(Quoted));
+
+    internal static void Add(ReadOnlySpan<SignatureHit> hits, int first, int last, SignatureRule rule, double weight, ref EvidenceSheet sheet)
     {
-        weight += SentenceContext.Of(hits, first, last, hits[last].Closed);
+        weight += SentenceContext.Of(hits, first, last, IsClosed(hits, last));
         if (weight > 0)
         {
             sheet.Add(rule, weight, hits[first].Start, hits[last].End);

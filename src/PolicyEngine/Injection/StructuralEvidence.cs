@@ -15,13 +15,20 @@ internal static class StructuralEvidence
         ("[/system]", 4.4), ("[system message]", 5.4), ("[system_message]", 5.4), ("<system_prompt>", 5.4), ("</system_prompt>", 5.4),
         ("### instruction", 3.4), ("### system", 4.4), ("###system", 4.4), ("### new instruction", 5.4), ("\nsystem:", 3.0), ("\nassistant:", 2.2),
         ("\n\nhuman:", 3.0), ("<admin>", 3.4), ("[admin]", 3.0), ("<tool_result>", 4.0), ("<function_results>", 4.4), ("<instructions>", 2.2),
-        ("begin system prompt", 4.4), ("end of system prompt", 5.0), ("end system prompt", 5.0),
+        ("\"role\":\"system\"", 4.8), ("\"role\": \"system\"", 4.8),
+        ("'role': 'system'", 4.8), ("\"role\":\"developer\"", 4.8), ("\"role\": \"developer\"", 4.8), ("\"role\":\"assistant\"", 4.0),
+        ("\"role\": \"assistant\"", 4.0), ("begin system prompt", 4.4), ("end of system prompt", 5.0), ("end system prompt", 5.0),
     ];
 
     private static readonly SearchValues<string> MarkTexts = SearchValues.Create([.. Marks.Select(m => m.Text)], StringComparison.Ordinal);
 
+    /// <summary>What code has before a string. Lower case: the view is folded.</summary>
+    private static readonly SearchValues<string> CodeSigns = SearchValues.Create(
+        ["= \"", "=\"\"\"", "= f\"", "= '", "=[", "= [", "({", "print(", "prompt(", "create(", "invoke(", "```", "\"\"\"", "def ", "import "],
+        StringComparison.Ordinal);
+
     /// <summary>Where a mark can begin: a text without these has none.</summary>
-    private static readonly SearchValues<char> MarkStarts = SearchValues.Create("<[#\n");
+    private static readonly SearchValues<char> MarkStarts = SearchValues.Create("<[#{\n");
 
     /// <summary>What such an address would carry off.</summary>
     private static readonly SearchValues<string> Goods = SearchValues.Create(
@@ -30,6 +37,15 @@ internal static class StructuralEvidence
 
     /// <summary>Most marks looked at; a text full of them needs no more.</summary>
     private const int MarkLimit = 32;
+
+    /// <summary>What a mark is worth less in a program or a tutorial of one.</summary>
+    private const double InCode = 3.2;
+
+    /// <summary>Farthest, in characters, that code is looked for before a mark.</summary>
+    private const int CodeReach = 240;
+
+    /// <summary>A mark's own line and those before it in which code counts.</summary>
+    private const int CodeLines = 3;
 
     public static void Apply(TextView view, ref EvidenceSheet sheet)
     {
@@ -63,12 +79,25 @@ internal static class StructuralEvidence
             {
                 if (text[at..].StartsWith(mark, StringComparison.Ordinal))
                 {
-                    sheet.Add(SignatureRule.Template, weight, at, at + mark.Length);
+                    sheet.Add(SignatureRule.Template, weight - (IsInCode(text, at) ? InCode : 0), at, at + mark.Length);
                 }
             }
 
             from = at + 1;
         }
+    }
+
+    /// <summary>Its line, or one just before, assigns a string, calls something with one, or fences code off.</summary>
+    private static bool IsInCode(ReadOnlySpan<char> text, int at)
+    {
+        var before = text[Math.Max(0, at - CodeReach)..at];
+        var first = before.Length;
+        for (var line = 0; line < CodeLines && first > 0; line++)
+        {
+            first = Math.Max(0, before[..first].LastIndexOf('\n'));
+        }
+
+        return before[first..].ContainsAny(CodeSigns);
     }
 
     /// <summary>A Markdown image whose address carries a query: the reader's client would send it off without a click.</summary>
