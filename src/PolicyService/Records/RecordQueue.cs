@@ -3,7 +3,7 @@ using System.Threading.Channels;
 
 namespace AiDesk.Policy.Service.Records;
 
-/// <summary>Lines between the calls and the writer, bounded in number and memory, with room kept for those that may not be lost.</summary>
+/// <summary>Plain ALLOW decisions between the calls and the writer, bounded in number and memory; and the buffers in which lines are made.</summary>
 internal sealed class RecordQueue(DecisionRecorderOptions options) : IDisposable
 {
     /// <summary>Buffers kept for reuse.</summary>
@@ -50,12 +50,11 @@ internal sealed class RecordQueue(DecisionRecorderOptions options) : IDisposable
     }
 
     /// <summary>False when there is no room for it, or the queue is closed.</summary>
-    public bool TryAdd(RecordBuffer buffer, bool mayBeLost)
+    public bool TryAdd(RecordBuffer buffer)
     {
-        var share = mayBeLost ? options.AllowShare : 100;
         var lines = Interlocked.Increment(ref _waiting);
         var bytes = Interlocked.Add(ref _bytes, buffer.Size);
-        if (lines <= (long)options.Lines * share / 100 && bytes <= options.Bytes / 100 * share && _lines.Writer.TryWrite(buffer))
+        if (lines <= options.Lines && bytes <= options.Bytes && _lines.Writer.TryWrite(buffer))
         {
             return true;
         }
