@@ -28,7 +28,7 @@ internal sealed class JournalUpkeep(JournalFolder folder, JournalOptions options
     {
         Do(() => folder.Refill(1));
         Wake();
-        _running = Task.Run(() => RunAsync(_stop.Token));
+        _running = Task.Run(() => RunAsync(_stop.Token), CancellationToken.None);
     }
 
     /// <summary>There may be something to do.</summary>
