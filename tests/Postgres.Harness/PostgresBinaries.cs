@@ -10,13 +10,12 @@ internal static class PostgresBinaries
     private static readonly string Folder = Find();
 
     /// <summary>A start of one of them, as another account when this process is root's.</summary>
-    public static ProcessStartInfo Start(string program, IEnumerable<string> arguments)
-    {
-        var path = Path.Combine(Folder, program);
-        return Environment.IsPrivilegedProcess
-            ? new ProcessStartInfo("setpriv", ["--reuid", Account, "--regid", Account, "--clear-groups", "--", path, .. arguments])
-            : new ProcessStartInfo(path, arguments);
-    }
+    public static ProcessStartInfo Start(string program, IEnumerable<string> arguments) => StartAsAccount(Path.Combine(Folder, program), arguments);
+
+    /// <summary>The same for any program.</summary>
+    public static ProcessStartInfo StartAsAccount(string path, IEnumerable<string> arguments) => Environment.IsPrivilegedProcess
+        ? new ProcessStartInfo("setpriv", ["--reuid", Account, "--regid", Account, "--clear-groups", "--", path, .. arguments])
+        : new ProcessStartInfo(path, arguments);
 
     /// <summary>Gives a folder to whom the server runs as.</summary>
     public static async Task OwnAsync(string folder)

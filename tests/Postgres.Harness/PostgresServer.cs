@@ -103,7 +103,7 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>One command on a connection of its own.</summary>
     public static async Task<object?> ExecuteAsync(string connectionString, string text)
     {
-        await using var connection = new NpgsqlConnection(connectionString + ";Command Timeout=30");
+        await using var connection = new NpgsqlConnection(connectionString + ";Command Timeout=30;Pooling=false");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(text, connection);
         return await command.ExecuteScalarAsync();
@@ -133,7 +133,7 @@ public sealed class PostgresServer : IAsyncDisposable
         {
             try
             {
-                await PostgresBinaries.RunAsync(new ProcessStartInfo("prlimit", ["--pid", process.ToString(CultureInfo.InvariantCulture), "--fsize=" + size]));
+                await PostgresBinaries.RunAsync(PostgresBinaries.StartAsAccount("prlimit", ["--pid", process.ToString(CultureInfo.InvariantCulture), "--fsize=" + size]));
             }
             catch (InvalidOperationException) when (!Directory.Exists($"/proc/{process}"))
             {
@@ -146,7 +146,7 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         try
         {
-            return await ExecuteAsync(ConnectionString + ";Pooling=false", "SELECT 1") is 1;
+            return await ExecuteAsync(ConnectionString, "SELECT 1") is 1;
         }
         catch (Exception fault) when (fault is NpgsqlException or System.Net.Sockets.SocketException or TimeoutException)
         {

@@ -14,7 +14,7 @@ public sealed class CrashTests(PostgresFixture postgres, ITestOutputHelper outpu
     /// <summary>Where it dies, and how often it gets there before.</summary>
     private static readonly (string Point, int Count)[] Points =
     [
-        ("copied", 700), ("published", 700), ("acknowledging", 700), ("segment", 4), ("half", 5), ("delivered", 5), ("released", 5),
+        ("copied", 700), ("published", 700), ("acknowledging", 700), ("segment", 4), ("half", 3), ("delivered", 3), ("released", 3),
     ];
 
     [Theory]

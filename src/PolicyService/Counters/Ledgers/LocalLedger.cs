@@ -133,6 +133,25 @@ internal sealed class LocalLedger : ILedger, IDisposable
         }
     }
 
+    /// <summary>All rows in a folder's ledger, of every tenant, while its owner writes it. None when there is no ledger.</summary>
+    public static IEnumerable<LedgerRow> RowsIn(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        if (!File.Exists(path))
+        {
+            yield break;
+        }
+
+        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        while (reader.ReadLine() is { } text)
+        {
+            if (Parse(text)?.Row is { } row)
+            {
+                yield return row;
+            }
+        }
+    }
+
     public void Dispose() => _file.Dispose();
 
     // One write a line: a process that dies leaves it whole or not at all.

@@ -25,6 +25,28 @@ internal static class PostgresLedger
         }
     }
 
+    /// <summary>Tenants that have commits. Throws as <see cref="ReadAsync"/>.</summary>
+    public static async Task<List<string>> TenantsAsync(PostgresDatabase database, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await database.OpenAsync(PostgresRole.Keeper, cancellationToken).ConfigureAwait(false);
+            await using var command = new NpgsqlCommand("SELECT DISTINCT tenant_id FROM aidesk.ledger ORDER BY tenant_id", connection);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            var tenants = new List<string>();
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                tenants.Add(reader.GetString(0));
+            }
+
+            return tenants;
+        }
+        catch (Exception fault) when (fault is NpgsqlException or MigrationException or TimeoutException)
+        {
+            throw new IOException("PostgreSQL: " + fault.Message, fault);
+        }
+    }
+
     private static async Task<List<LedgerRow>> LoadAsync(PostgresDatabase database, string tenant, long now, CancellationToken cancellationToken)
     {
         try

@@ -62,13 +62,13 @@ internal sealed record RecordQuery
             return null;
         }
 
-        Span<byte> bytes = stackalloc byte[256];
-        if (PageToken.Length > 256 || !Base64Url.TryDecodeFromChars(PageToken, bytes, out var length))
+        var bytes = new byte[256];
+        if (PageToken.Length > bytes.Length || !Base64Url.IsValid(PageToken) || !Base64Url.TryDecodeFromChars(PageToken, bytes, out var length))
         {
             throw new InvalidPageTokenException();
         }
 
-        var parts = Encoding.UTF8.GetString(bytes[..length]).Split('/');
+        var parts = Encoding.UTF8.GetString(bytes.AsSpan(0, length)).Split('/');
         return parts.Length == 3 && parts[0] == Fingerprint() && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var first)
             ? (first, parts[2])
             : throw new InvalidPageTokenException();
