@@ -6,6 +6,7 @@ using AiDesk.Policy.Service.Records.Reading;
 using AiDesk.Policy.Service.Records.Retention;
 using AiDesk.Policy.Service.Security;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace AiDesk.Policy.Service.Hosting;
 
@@ -35,7 +36,12 @@ internal static class HostRecords
             SyncInterval = options.JournalSyncInterval,
         }));
         services.AddSingleton(provider => new DecisionRecorder(
-            provider.GetRequiredService<IRecordSink>(), provider.GetRequiredService<Journal>(), provider.GetRequiredService<KeyRing>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<IRecordSink>(),
+            provider.GetRequiredService<Journal>(),
+            provider.GetRequiredService<KeyRing>(),
+            provider.GetRequiredService<TimeProvider>(),
+            log: provider.GetRequiredService<ILogger<DecisionRecorder>>()));
+        services.AddSingleton<RecordMetrics>();
         services.AddSingleton<Readiness>();
         services.AddHostedService<RetentionJob>();
     }

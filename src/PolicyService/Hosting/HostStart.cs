@@ -1,5 +1,6 @@
 using AiDesk.Policy.Service.Counters.Redis;
 using AiDesk.Policy.Service.Handlers;
+using AiDesk.Policy.Service.Records;
 using AiDesk.Policy.Service.Records.Postgres;
 using AiDesk.Policy.Service.Security;
 using AiDesk.Transport;
@@ -17,6 +18,7 @@ internal static class HostStart
         services.GetRequiredService<KeyRing>();
         services.GetRequiredService<CheckInputHandler>();
         services.GetRequiredService<ResolveApprovalHandler>();
+        services.GetRequiredService<RecordMetrics>();
         if (services.GetRequiredService<TrustedIssuers>().Configured is { } keys)
         {
             await keys.RefreshAsync(cancellationToken);

@@ -5,6 +5,8 @@ using AiDesk.Policy.Records;
 using AiDesk.Policy.Service.Handlers;
 using AiDesk.Policy.Service.Records.Journals;
 using AiDesk.Policy.Service.Security;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AiDesk.Policy.Service.Records;
 
@@ -19,6 +21,7 @@ internal sealed class DecisionRecorder : IAsyncDisposable
     private readonly RecordWriter _writer;
     private readonly IRecordSink _sink;
     private readonly Journal _journal;
+    private readonly ILogger _log;
     private readonly JournalAppend _append;
     private readonly DecisionRecorderOptions _options;
     private readonly WakeUp _wake = new();
@@ -29,17 +32,19 @@ internal sealed class DecisionRecorder : IAsyncDisposable
     private long _dropped;
     private long _refused;
     private int _disposed;
+    private bool _refusing;
 
-    public DecisionRecorder(IRecordSink sink, Journal journal, KeyRing ring, TimeProvider clock, DecisionRecorderOptions? options = null)
+    public DecisionRecorder(IRecordSink sink, Journal journal, KeyRing ring, TimeProvider clock, DecisionRecorderOptions? options = null, ILogger<DecisionRecorder>? log = null)
     {
         _options = options ?? new DecisionRecorderOptions();
         _sink = sink;
+        _log = log ?? NullLogger<DecisionRecorder>.Instance;
         _journal = journal;
         _queue = new RecordQueue(_options);
         _hash = new InputHash(ring);
         _hashOnPath = new InputHash(ring);
         _append = new JournalAppend(journal, _hashOnPath);
-        _writer = new RecordWriter(_queue, journal, sink, _hash, _wake, _options, clock);
+        _writer = new RecordWriter(_queue, journal, sink, _hash, _wake, _options, clock, _log);
         _running = Task.Run(() => _writer.RunAsync(_stop.Token), CancellationToken.None);
     }
 
@@ -147,14 +152,24 @@ internal sealed class DecisionRecorder : IAsyncDisposable
     private bool AddToJournal(RecordBuffer line)
     {
         var taken = _append.TryAppend(line);
-        _queue.Return(line);
+        _queue.ReturnHere(line);
         if (taken)
         {
+            if (Volatile.Read(ref _refusing))
+            {
+                Volatile.Write(ref _refusing, false);
+            }
+
             _wake.Call();
         }
         else
         {
             Interlocked.Increment(ref _refused);
+            if (!Interlocked.Exchange(ref _refusing, true))
+            {
+                // Once until something is taken again.
+                _log.JournalDown(_journal.Fault is { Length: > 0 } fault ? fault : "the next part of the journal is not ready");
+            }
         }
 
         return taken;

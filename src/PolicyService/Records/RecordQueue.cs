@@ -9,6 +9,10 @@ internal sealed class RecordQueue(DecisionRecorderOptions options) : IDisposable
     /// <summary>Buffers kept for reuse.</summary>
     private const int SpareLimit = 4096;
 
+    // Most lines go no further than the journal: their buffer stays with the thread.
+    [ThreadStatic]
+    private static RecordBuffer? t_kept;
+
     private readonly Channel<RecordBuffer> _lines = Channel.CreateUnbounded<RecordBuffer>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ConcurrentQueue<RecordBuffer> _spare = new();
     private readonly CancellationTokenSource _closing = new();
@@ -24,6 +28,12 @@ internal sealed class RecordQueue(DecisionRecorderOptions options) : IDisposable
 
     public RecordBuffer Rent()
     {
+        if (t_kept is { } kept)
+        {
+            t_kept = null;
+            return kept;
+        }
+
         if (_spare.TryDequeue(out var buffer))
         {
             Interlocked.Decrement(ref _spareCount);
@@ -31,6 +41,20 @@ internal sealed class RecordQueue(DecisionRecorderOptions options) : IDisposable
         }
 
         return new RecordBuffer();
+    }
+
+    /// <summary>In the thread that rented it, which will rent it again.</summary>
+    public void ReturnHere(RecordBuffer buffer)
+    {
+        if (t_kept is null && buffer.IsReusable)
+        {
+            buffer.Clear();
+            t_kept = buffer;
+        }
+        else
+        {
+            Return(buffer);
+        }
     }
 
     public void Return(RecordBuffer buffer)

@@ -1,4 +1,5 @@
 using AiDesk.Policy.Service.Records.Journals;
+using Microsoft.Extensions.Logging;
 
 namespace AiDesk.Policy.Service.Records;
 
@@ -6,10 +7,10 @@ namespace AiDesk.Policy.Service.Records;
 /// The one writer: takes what waits in the ring and in the journal, hashes or captures the texts, and hands whole batches to the sink. A batch that the sink
 /// refuses is offered again until it is taken; what the sink has already, from before a crash or a failure, is left out.
 /// </summary>
-internal sealed class RecordWriter(RecordQueue queue, Journal journal, IRecordSink sink, InputHash hash, WakeUp wake, DecisionRecorderOptions options, TimeProvider clock)
+internal sealed class RecordWriter(RecordQueue queue, Journal journal, IRecordSink sink, InputHash hash, WakeUp wake, DecisionRecorderOptions options, TimeProvider clock, ILogger log)
 {
-    /// <summary>Size at which a batch is handed on, in bytes.</summary>
-    private const int BatchSize = 256 * 1024;
+    /// <summary>Size at which a batch is handed on, in bytes: reached only by what has waited. A transaction's price is shared by some thousand records then.</summary>
+    public const int BatchSize = 2 * 1024 * 1024;
 
     private readonly RecordBatch _batch = new();
     private readonly RecordLine _line = new(hash);
@@ -137,13 +138,25 @@ internal sealed class RecordWriter(RecordQueue queue, Journal journal, IRecordSi
             try
             {
                 await action(cancellationToken).ConfigureAwait(false);
-                Volatile.Write(ref _fault, "");
+                if (Fault.Length > 0)
+                {
+                    Volatile.Write(ref _fault, "");
+                    log.SinkUp(journal.Waiting);
+                }
+
                 return;
             }
             catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
                 // Whatever it is: a writer that ends would let the journal fill for good.
-                Volatile.Write(ref _fault, exception.Message.Length > 0 ? exception.Message : exception.GetType().Name);
+                var problem = exception.Message.Length > 0 ? exception.Message : exception.GetType().Name;
+                if (Fault.Length == 0)
+                {
+                    // Once for as long as it lasts.
+                    log.SinkDown(problem);
+                }
+
+                Volatile.Write(ref _fault, problem);
             }
 
             await Task.Delay(options.RetryAfter, clock, cancellationToken).ConfigureAwait(false);

@@ -21,6 +21,8 @@ internal sealed class Journal : IAsyncDisposable
     private long _read;
     private long _damaged;
     private JournalPosition _damagedUpTo;
+    private JournalSegment? _reading;
+    private long _readingNumber;
     private bool _closed;
 
     private Journal(JournalOptions options, JournalFolder folder)
@@ -144,6 +146,8 @@ internal sealed class Journal : IAsyncDisposable
         _folder.Delivered = upTo;
         _options.Reached?.Invoke("released");
         Interlocked.Add(ref _read, frames);
+        // What was remembered may be given back below, and its memory with it.
+        _reading = null;
         var behind = upTo;
         if (Find(ref behind) is { } segment && behind == upTo)
         {
@@ -210,14 +214,21 @@ internal sealed class Journal : IAsyncDisposable
         return true;
     }
 
+    /// <summary>Only the one reader asks: the segment that it reads is remembered, so that it takes no lock for each frame.</summary>
     private JournalSegment? Find(ref JournalPosition at)
     {
+        if (_reading is { } reading && _readingNumber == at.Segment)
+        {
+            return reading;
+        }
+
         lock (_gate)
         {
             foreach (var segment in _segments)
             {
                 if (segment.Number == at.Segment)
                 {
+                    (_reading, _readingNumber) = (segment, at.Segment);
                     return segment;
                 }
 
@@ -225,6 +236,7 @@ internal sealed class Journal : IAsyncDisposable
                 if (segment.Number > at.Segment)
                 {
                     at = new JournalPosition(segment.Number, JournalSegment.HeaderSize);
+                    (_reading, _readingNumber) = (segment, at.Segment);
                     return segment;
                 }
             }

@@ -48,9 +48,22 @@ internal static class RecordCopy
             await copy.CompleteAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        await using (var store = new NpgsqlBatch(connection, transaction) { BatchCommands = { new(StoreDecisions), new(StoreEvents) } })
+        await using (var store = new NpgsqlBatch(connection, transaction))
         {
-            await store.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            if (rows.Any(row => row.Kind == RowKind.Decision))
+            {
+                store.BatchCommands.Add(new(StoreDecisions));
+            }
+
+            if (rows.Any(row => row.Kind == RowKind.Event))
+            {
+                store.BatchCommands.Add(new(StoreEvents));
+            }
+
+            if (store.BatchCommands.Count > 0)
+            {
+                await store.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
 
         await LedgerInsert.StoreAsync(connection, rows, cancellationToken).ConfigureAwait(false);

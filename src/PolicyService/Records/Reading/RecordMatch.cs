@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AiDesk.Policy.Decisions;
 using AiDesk.Policy.Service.Records.Postgres;
 
 namespace AiDesk.Policy.Service.Records.Reading;
