@@ -12,19 +12,15 @@ internal static class RecordedId
     /// <summary>As of a text; UTF-8.</summary>
     public static Guid? Of(ReadOnlySpan<byte> line)
     {
-        // What was cut short has its id perhaps, and is none the less no record.
-        if (line.IsEmpty || line[^1] != (byte)'}')
-        {
-            return null;
-        }
-
         try
         {
+            // To its end: what was cut short has its id perhaps, and is none the less no record.
             var json = new Utf8JsonReader(line);
             var isDecision = false;
+            Guid? found = null;
             while (json.Read())
             {
-                if (json.TokenType != JsonTokenType.PropertyName || json.CurrentDepth != 1)
+                if (found is not null || json.TokenType != JsonTokenType.PropertyName || json.CurrentDepth != 1)
                 {
                     continue;
                 }
@@ -37,13 +33,15 @@ internal static class RecordedId
                 else if (json.ValueTextEquals(isDecision ? "decision_id"u8 : "record_id"u8))
                 {
                     json.Read();
-                    return json.TryGetGuid(out var id) ? id : null;
+                    found = json.TryGetGuid(out var id) ? id : null;
                 }
             }
+
+            return found;
         }
         catch (JsonException)
         {
-            // Not JSON.
+            // Not JSON, or not all of it.
         }
 
         return null;

@@ -6,9 +6,6 @@ namespace AiDesk.Policy.Service.Records.Journals;
 /// </summary>
 internal sealed class Journal : IAsyncDisposable
 {
-    /// <summary>With less than this left of a segment and no spare, nothing more is promised. Bytes.</summary>
-    private const int EnoughRoom = 16 * 1024;
-
     private readonly Lock _gate = new();
     private readonly JournalOptions _options;
     private readonly JournalFolder _folder;
@@ -49,14 +46,14 @@ internal sealed class Journal : IAsyncDisposable
     /// <summary>Frames that a power loss left broken, since the start.</summary>
     public long Damaged => Interlocked.Read(ref _damaged);
 
-    /// <summary>Why nothing can be appended; empty when it can.</summary>
+    /// <summary>Why not every record can be appended, however long: no spare, and little left of the current segment. Empty when all can.</summary>
     public string Fault
     {
         get
         {
             lock (_gate)
             {
-                var hasRoom = _current is { } current && current.Size - _used > EnoughRoom;
+                var hasRoom = _current is { } current && current.Size - _used > Math.Min(JournalOptions.LongestFrame, current.Size / 4);
                 return hasRoom || _folder.Spares > 0 || _closed ? "" : _upkeep.Fault.Length > 0 ? _upkeep.Fault : "the journal is full";
             }
         }
