@@ -55,7 +55,7 @@ internal static class LedgerCommand
         LedgerAudit audit, PostgresDatabase? database, string folder, string[] tenants, bool showsAll, Terminal terminal, CancellationToken cancellation)
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-        var local = database is null ? LocalLedger.RowsIn(folder).ToList() : [];
+        var local = database is null ? LocalLedger.RowsIn(folder) : [];
         var names = tenants.Length > 0 ? tenants
             : database is null ? [.. local.Select(row => row.Tenant).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]
             : [.. await PostgresLedger.TenantsAsync(database, cancellation).ConfigureAwait(false)];
@@ -78,7 +78,7 @@ internal static class LedgerCommand
         return differing == 0 ? ExitStatus.Done : ExitStatus.Faulty;
     }
 
-    private static async Task<List<LedgerRow>> RowsAsync(PostgresDatabase database, string tenant, long now, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<LedgerRow>> RowsAsync(PostgresDatabase database, string tenant, long now, CancellationToken cancellation)
     {
         var rows = new List<LedgerRow>();
         await foreach (var row in PostgresLedger.ReadAsync(database, tenant, now, cancellation).ConfigureAwait(false))

@@ -100,7 +100,7 @@ internal sealed class DecisionRecorder : IAsyncDisposable
         var line = _queue.Rent();
         line.Id = DecisionIds.Next(DateTimeOffset.FromUnixTimeMilliseconds(row.At));
         line.Tenant = row.Tenant;
-        LedgerLine.Write(line, row);
+        CommitLine.Write(line, row);
         return Add(line, mayBeLost: false);
     }
 

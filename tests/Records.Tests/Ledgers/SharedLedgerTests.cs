@@ -90,7 +90,7 @@ public sealed class SharedLedgerTests(PostgresFixture postgres) : IAsyncLifetime
         var folder = Directory.CreateTempSubdirectory("aidesk-ledger-").FullName;
         using (var ledger = new LocalLedger(folder, 0))
         {
-            ledger.Append(LedgerRow.Of(Held("acme", "daily", 9), [], 0, isOwed: false));
+            ledger.Append(LedgerRow.Of(Held("acme", "daily", 9), [], 0));
             (await RunAsync("verify", "ledger", "--redis", "redis://" + _redis.Address, "--state-dir", folder)).Output.ShouldContain("Redis has forgotten 9");
         }
 

@@ -62,7 +62,7 @@ internal static class PostgresLedger
             {
                 if (budgets.Count > 0)
                 {
-                    rows.Add(new LedgerRow(tenant, id, at, [.. budgets], actual, IsOwed: false));
+                    rows.Add(new LedgerRow(tenant, id, at, [.. budgets], actual));
                     budgets.Clear();
                 }
             }

@@ -30,7 +30,7 @@ internal static class LedgerRowReader
             return null;
         }
 
-        return new LedgerRow(row.Tenant, id, ((DateTimeOffset)row.At).ToUnixTimeMilliseconds(), [.. budgets.EnumerateArray().Select(HeldOf)], ActualOf(line), IsOwed: false);
+        return new LedgerRow(row.Tenant, id, ((DateTimeOffset)row.At).ToUnixTimeMilliseconds(), [.. budgets.EnumerateArray().Select(HeldOf)], ActualOf(line));
     }
 
     private static HeldBudget HeldOf(JsonElement held) => new(

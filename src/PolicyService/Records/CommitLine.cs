@@ -3,7 +3,7 @@ using AiDesk.Policy.Service.Counters.Ledgers;
 namespace AiDesk.Policy.Service.Records;
 
 /// <summary>Writes one commit for the ledger: docs/records.md, "ledger". It goes beside the settle's own record, since a commit whose caller never heard of it has none.</summary>
-internal static class LedgerLine
+internal static class CommitLine
 {
     public static void Write(RecordBuffer line, LedgerRow row)
     {
