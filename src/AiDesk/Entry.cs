@@ -3,9 +3,11 @@ using AiDesk.CommandLine.Checks;
 using AiDesk.CommandLine.Evaluations;
 using AiDesk.CommandLine.Explanations;
 using AiDesk.CommandLine.PolicyFiles;
+using AiDesk.CommandLine.Records;
 using AiDesk.CommandLine.Tokens;
 using AiDesk.CommandLine.Training;
 using AiDesk.CommandLine.Up;
+using AiDesk.CommandLine.Verify;
 
 namespace AiDesk.CommandLine;
 
@@ -15,7 +17,8 @@ internal static class Entry
     /// <summary>How long `up` may take to drain after Ctrl-C before the process ends regardless.</summary>
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(30);
 
-    public static async Task<int> RunAsync(string[] arguments)
+    /// <summary>Writes to the console unless it is given writers.</summary>
+    public static async Task<int> RunAsync(string[] arguments, TextWriter? output = null, TextWriter? error = null)
     {
         var root = new RootCommand("AiDesk: decides what an LLM agent may do.\n" + ExitStatus.Explanation)
         {
@@ -26,9 +29,11 @@ internal static class Entry
             EvalCommand.Create(),
             ExplainCommand.Create(),
             TrainCommand.Create(),
+            RecordsCommand.Create(),
+            VerifyCommand.Create(),
         };
         var parsed = root.Parse(arguments);
-        var invocation = new InvocationConfiguration { ProcessTerminationTimeout = DrainTime, EnableDefaultExceptionHandler = false };
+        var invocation = new InvocationConfiguration { ProcessTerminationTimeout = DrainTime, EnableDefaultExceptionHandler = false, Output = output ?? Console.Out, Error = error ?? Console.Error };
         var status = await parsed.InvokeAsync(invocation).ConfigureAwait(false);
         return parsed.Errors.Count > 0 ? ExitStatus.Usage : status;
     }

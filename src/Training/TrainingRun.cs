@@ -12,7 +12,7 @@ internal sealed record TrainingRun(InjectionModel Model, IReadOnlyList<SourceFig
     {
         var reader = new ExampleReader();
         var examples = set.Texts.Select(reader.Read).ToArray();
-        var measuredOnly = set.LeftOutForLicence.Select(reader.Read).ToArray();
+        var measuredOnly = set.LeftOutForLicence.Concat(set.LeftOutForWording).Select(reader.Read).ToArray();
         var unseen = LeaveOneSourceOut.Run(examples, measuredOnly, options, cancellation);
         var calibration = CalibrationFit.Run(unseen, points);
         var model = Quantiser.Run(LinearFit.Run(examples, options), options.MostWeight, calibration);

@@ -18,6 +18,10 @@ internal sealed class FigureReport
     public void AtMost(string name, double value, string unit, double? reference, double? most) =>
         Add(new Figure(name, value, unit, reference, value / reference, most is null ? "" : $"<= {Number(most.Value)} {unit}", most is null ? null : value <= most));
 
+    /// <summary>A figure that shall be at least <paramref name="least"/> in its unit.</summary>
+    public void AtLeast(string name, double value, string unit, double? reference, double least) =>
+        Add(new Figure(name, value, unit, reference, value / reference, $">= {Number(least)} {unit}", value >= least));
+
     /// <summary>A figure that shall be at most so many times its reference.</summary>
     public void RatioAtMost(string name, double value, string unit, double reference, double most) =>
         Add(new Figure(name, value, unit, reference, value / reference, $"<= {Number(most)} x", value / reference <= most));

@@ -38,6 +38,9 @@ internal static class ConfigurationReader
             DecisionTokenLifetime = TimeSpan.FromSeconds(Number(Names.TokenSeconds, Text(Names.TokenSeconds), 120, 1, 3600, errors)),
             RecordFileMegabytes = Number(Names.RecordMegabytes, Text(Names.RecordMegabytes), 64, 1, 4096, errors),
             RecordFiles = Number(Names.RecordFiles, Text(Names.RecordFiles), 10, 1, 1000, errors),
+            RecordsPostgres = PostgresReader.Read(Text, errors),
+            JournalMegabytes = Number(Names.JournalMegabytes, Text(Names.JournalMegabytes), 256, 16, 65_536, errors),
+            JournalSyncInterval = TimeSpan.FromMilliseconds(Number(Names.JournalSyncMs, Text(Names.JournalSyncMs), 1000, 10, 60_000, errors)),
         };
 
         options = options with { RedisAcceptsOverrun = RedisReader.AcceptsOverrun(Text(Names.RedisRecover), options.Development, errors) };

@@ -35,6 +35,10 @@ public sealed record ConfigurationVariable(string Name, string Unit, string Defa
     public const string TokenSeconds = "AIDESK_DECISION_TOKEN_SECONDS";
     public const string RecordMegabytes = "AIDESK_RECORD_FILE_MB";
     public const string RecordFiles = "AIDESK_RECORD_FILES";
+    public const string RecordsPostgres = "AIDESK_RECORDS_POSTGRES";
+    public const string RecordsPostgresPasswordFile = "AIDESK_RECORDS_POSTGRES_PASSWORD_FILE";
+    public const string JournalMegabytes = "AIDESK_JOURNAL_MB";
+    public const string JournalSyncMs = "AIDESK_JOURNAL_SYNC_MS";
 
     public static IReadOnlyList<ConfigurationVariable> All { get; } =
     [
@@ -66,5 +70,9 @@ public sealed record ConfigurationVariable(string Name, string Unit, string Defa
         new(TokenSeconds, "seconds, 1 to 3600", "`120`", "How long a decision token can be redeemed."),
         new(RecordMegabytes, "MiB, 1 to 4096", "`64`", "Size at which a file of decision records is closed and the next one begun."),
         new(RecordFiles, "count, 1 to 1000", "`10`", "How many files of decision records are kept."),
+        new(RecordsPostgres, "connection string of Npgsql: `Host=…;Port=…;Database=…;Username=…`", "none", "PostgreSQL 15 or later that gets the records and the ledger, instead of files ([records](records.md)). It may come later than the service, or go away: records wait in the journal."),
+        new(RecordsPostgresPasswordFile, "file", "none", "File whose first line is the password of that login: a connection string with one can be read by others."),
+        new(JournalMegabytes, "MiB, 16 to 65536", "`256`", "Most that the journal of records which may not be lost holds while their sink is away. Full, such decisions are denied."),
+        new(JournalSyncMs, "milliseconds, 10 to 60000", "`1000`", "How often the journal is forced to the disk: what a power loss can take."),
     ];
 }

@@ -55,6 +55,13 @@ public sealed record PolicyServiceOptions
 
     public int RecordFiles { get; init; } = 10;
 
+    /// <summary>Connection string of the PostgreSQL that gets the records; null for files.</summary>
+    public string? RecordsPostgres { get; init; }
+
+    public int JournalMegabytes { get; init; } = 256;
+
+    public TimeSpan JournalSyncInterval { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>File that is written with the addresses bound, as JSON, once the service answers; null for none.</summary>
     public string? AddressesFile { get; init; }
 

@@ -1,6 +1,8 @@
 using AiDesk.Policy.Service.Counters;
 using AiDesk.Policy.Service.Counters.Ledgers;
 using AiDesk.Policy.Service.Counters.Redis;
+using AiDesk.Policy.Service.Records;
+using AiDesk.Policy.Service.Records.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -21,8 +23,12 @@ internal static class HostCounters
         services.AddSingleton<ConnectionMetrics>();
         services.AddSingleton(provider => RedisConnections.Open(
             redis, provider.GetRequiredService<ConnectionMetrics>(), provider.GetRequiredService<ILogger<IRedisConnection>>()));
-        services.AddSingleton<ILedger>(provider => new LocalLedger(
+        services.AddSingleton(provider => new LocalLedger(
             options.StateDirectory, provider.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeMilliseconds()));
+        services.AddSingleton<ILedger>(provider => options.RecordsPostgres is null
+            ? provider.GetRequiredService<LocalLedger>()
+            : new SharedLedger(
+                provider.GetRequiredService<LocalLedger>(), provider.GetRequiredService<PostgresDatabase>(), provider.GetRequiredService<DecisionRecorder>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new RedisCounterStore(
             provider.GetRequiredService<IRedisConnection>(),
             new RedisStoreOptions

@@ -2,7 +2,6 @@ using AiDesk.Policy.Service.Grpc;
 using AiDesk.Policy.Service.Handlers;
 using AiDesk.Policy.Service.Approvals;
 using AiDesk.Policy.Service.Notifications;
-using AiDesk.Policy.Service.Records;
 using AiDesk.Policy.Service.Security;
 using AiDesk.Transport;
 using Microsoft.AspNetCore.Builder;
@@ -45,7 +44,7 @@ internal static class HostServices
         PolicyFiles.Add(services, options);
         AddSecurity(services, options);
         AddChecks(services);
-        AddRecords(services, options);
+        HostRecords.Add(services, options);
         AddApprovals(services, options);
         HostCounters.Add(services, options);
     }
@@ -83,19 +82,6 @@ internal static class HostServices
         services.AddSingleton<RedeemDecisionHandler>();
         services.AddSingleton<ListToolsHandler>();
         services.AddSingleton<PolicyGrpcService>();
-    }
-
-    private static void AddRecords(IServiceCollection services, PolicyServiceOptions options)
-    {
-        services.AddSingleton<IRecordSink>(_ => new FileRecordSink(new FileRecordSinkOptions
-        {
-            Folder = Path.Combine(options.StateDirectory, "records"),
-            FileSize = options.RecordFileMegabytes * 1024L * 1024,
-            Files = options.RecordFiles,
-        }));
-        services.AddSingleton(provider => new DecisionRecorder(
-            provider.GetRequiredService<IRecordSink>(), provider.GetRequiredService<KeyRing>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<Readiness>();
     }
 
     private static void AddApprovals(IServiceCollection services, PolicyServiceOptions options)

@@ -1,8 +1,11 @@
 using AiDesk.Policy.Service.Counters.Redis;
 using AiDesk.Policy.Service.Handlers;
+using AiDesk.Policy.Service.Records;
+using AiDesk.Policy.Service.Records.Postgres;
 using AiDesk.Policy.Service.Security;
 using AiDesk.Transport;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace AiDesk.Policy.Service.Hosting;
 
@@ -15,6 +18,7 @@ internal static class HostStart
         services.GetRequiredService<KeyRing>();
         services.GetRequiredService<CheckInputHandler>();
         services.GetRequiredService<ResolveApprovalHandler>();
+        services.GetRequiredService<RecordMetrics>();
         if (services.GetRequiredService<TrustedIssuers>().Configured is { } keys)
         {
             await keys.RefreshAsync(cancellationToken);
@@ -27,6 +31,11 @@ internal static class HostStart
         if (services.GetService<IRedisConnection>() is { } redis)
         {
             await CheckRedisAsync(redis, cancellationToken);
+        }
+
+        if (services.GetService<PostgresDatabase>() is { } postgres)
+        {
+            await CheckPostgresAsync(postgres, cancellationToken);
         }
 
         services.GetRequiredService<ServingState>().Set("", true);
@@ -43,6 +52,26 @@ internal static class HostStart
         if (redis.Refusal is { } refusal)
         {
             throw new PolicyServiceStartException([$"{Configuration.ConfigurationVariable.Redis}: {refusal}"]);
+        }
+    }
+
+    /// <summary>
+    /// A database that another form of our migrations was applied to stops the start. One that does not answer, or does not let us in yet, does not: records wait
+    /// in the journal.
+    /// </summary>
+    private static async Task CheckPostgresAsync(PostgresDatabase postgres, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await postgres.PrepareAsync(cancellationToken);
+        }
+        catch (MigrationException fault)
+        {
+            throw new PolicyServiceStartException([$"{Configuration.ConfigurationVariable.RecordsPostgres}: {fault.Message}"]);
+        }
+        catch (Exception fault) when (fault is NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException)
+        {
+            // The writer tries again, and the log and /readyz say so.
         }
     }
 }

@@ -34,4 +34,16 @@ internal static partial class Log
 
     [LoggerMessage(10, LogLevel.Warning, "There is no room for another review of {Tenant}: decision {DecisionId} went on without one, degraded")]
     public static partial void ReviewNotOpened(this ILogger log, string tenant, Guid decisionId);
+
+    [LoggerMessage(11, LogLevel.Warning, "Records that are no longer kept could not be deleted: {Problem}")]
+    public static partial void RetentionFailed(this ILogger log, string problem);
+
+    [LoggerMessage(12, LogLevel.Warning, "Records wait in the journal, their sink does not take them: {Problem}")]
+    public static partial void SinkDown(this ILogger log, string problem);
+
+    [LoggerMessage(13, LogLevel.Information, "The sink takes records again; {Waiting} wait")]
+    public static partial void SinkUp(this ILogger log, long waiting);
+
+    [LoggerMessage(14, LogLevel.Error, "Records cannot be taken, such decisions are denied: {Problem}")]
+    public static partial void JournalDown(this ILogger log, string problem);
 }

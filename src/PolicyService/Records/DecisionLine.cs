@@ -8,8 +8,9 @@ namespace AiDesk.Policy.Service.Records;
 /// <summary>Writes one decision: docs/records.md, "decision".</summary>
 internal static class DecisionLine
 {
-    public static void Write(Utf8JsonWriter json, Evaluation evaluation, in RequestFacts facts)
+    public static void Write(RecordBuffer line, Evaluation evaluation, in RequestFacts facts)
     {
+        var json = line.Json;
         var decision = evaluation.Decision;
         json.WriteStartObject();
         json.WriteString("type"u8, "decision"u8);
@@ -20,6 +21,7 @@ internal static class DecisionLine
         json.WriteString("verdict"u8, DecisionNames.Of(decision.Verdict));
         json.WriteString("guardrail_result"u8, DecisionNames.GuardrailResultOf(decision.Verdict));
         json.WriteString("reason"u8, DecisionNames.Of(decision.Reason));
+        line.MarkEssential();
         if (decision.EnforcedVerdict != decision.Verdict)
         {
             json.WriteString("enforced_verdict"u8, DecisionNames.Of(decision.EnforcedVerdict));

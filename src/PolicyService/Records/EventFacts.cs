@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace AiDesk.Policy.Service.Records;
 
 /// <summary>A step besides decisions and settles that must be on record: an approval, a review, a notification, a redemption, an administrator's act.</summary>
@@ -41,14 +39,17 @@ internal readonly record struct EventFacts
 /// <summary>Writes one event: docs/records.md, "events".</summary>
 internal static class EventLine
 {
-    public static void Write(Utf8JsonWriter json, in EventFacts facts)
+    public static void Write(RecordBuffer line, in EventFacts facts)
     {
+        var json = line.Json;
         json.WriteStartObject();
         json.WriteString("type"u8, facts.Type);
+        json.WriteString("record_id"u8, line.Id);
         json.WriteString("tenant"u8, facts.Tenant);
         json.WriteString("time"u8, facts.Time.UtcDateTime);
         DecisionLine.WriteOptional(json, "principal"u8, facts.Principal);
         json.WriteString("state"u8, facts.State);
+        line.MarkEssential();
         if (facts.DecisionId != Guid.Empty)
         {
             json.WriteString("decision_id"u8, facts.DecisionId);

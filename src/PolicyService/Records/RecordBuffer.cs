@@ -23,7 +23,19 @@ internal sealed class RecordBuffer
 
     public ReadOnlyMemory<byte> Written => _bytes.WrittenMemory;
 
+    /// <summary>To add to the line what is otherwise added off the path. After <c>Json.Flush</c>.</summary>
+    public IBufferWriter<byte> Rest => _bytes;
+
+    /// <summary>The record's own id.</summary>
+    public Guid Id { get; set; }
+
+    /// <summary>Its place among the records of its process: a time stamp, which costs no thread another's cache line.</summary>
+    public long Order { get; set; }
+
     public string Tenant { get; set; } = "";
+
+    /// <summary>How far the members go without which a record says nothing: a line that is too long is cut there. Bytes.</summary>
+    public int Essential { get; set; }
 
     /// <summary>Text to be hashed or captured; null when there is none.</summary>
     public string? Text { get; set; }
@@ -41,15 +53,28 @@ internal sealed class RecordBuffer
     /// <summary>Memory that it stands for in the queue, in bytes.</summary>
     public long Size { get; set; }
 
+    /// <summary>What has been written so far is what a record cannot be without.</summary>
+    public void MarkEssential() => Essential = (int)(Json.BytesCommitted + Json.BytesPending);
+
+    /// <summary>Of a line that is too long only the essential members stay, and a member that says so.</summary>
+    public void Cut()
+    {
+        _bytes.ResetWrittenCount();
+        _bytes.Advance(Essential);
+        _bytes.Write(",\"record_truncated\":true"u8);
+    }
+
     public void Clear()
     {
         _bytes.ResetWrittenCount();
         Json.Reset(_bytes);
         Utf8.ResetWrittenCount();
         Arguments.ResetWrittenCount();
+        Id = default;
         Tenant = "";
         Text = null;
         Capture = false;
         Size = 0;
+        Essential = 0;
     }
 }

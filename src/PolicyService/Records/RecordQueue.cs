@@ -3,11 +3,15 @@ using System.Threading.Channels;
 
 namespace AiDesk.Policy.Service.Records;
 
-/// <summary>Lines between the calls and the writer, bounded in number and memory, with room kept for those that may not be lost.</summary>
+/// <summary>Plain ALLOW decisions between the calls and the writer, bounded in number and memory; and the buffers in which lines are made.</summary>
 internal sealed class RecordQueue(DecisionRecorderOptions options) : IDisposable
 {
     /// <summary>Buffers kept for reuse.</summary>
     private const int SpareLimit = 4096;
+
+    // Most lines go no further than the journal: their buffer stays with the thread.
+    [ThreadStatic]
+    private static RecordBuffer? t_kept;
 
     private readonly Channel<RecordBuffer> _lines = Channel.CreateUnbounded<RecordBuffer>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ConcurrentQueue<RecordBuffer> _spare = new();
@@ -24,6 +28,12 @@ internal sealed class RecordQueue(DecisionRecorderOptions options) : IDisposable
 
     public RecordBuffer Rent()
     {
+        if (t_kept is { } kept)
+        {
+            t_kept = null;
+            return kept;
+        }
+
         if (_spare.TryDequeue(out var buffer))
         {
             Interlocked.Decrement(ref _spareCount);
@@ -31,6 +41,20 @@ internal sealed class RecordQueue(DecisionRecorderOptions options) : IDisposable
         }
 
         return new RecordBuffer();
+    }
+
+    /// <summary>In the thread that rented it, which will rent it again.</summary>
+    public void ReturnHere(RecordBuffer buffer)
+    {
+        if (t_kept is null && buffer.IsReusable)
+        {
+            buffer.Clear();
+            t_kept = buffer;
+        }
+        else
+        {
+            Return(buffer);
+        }
     }
 
     public void Return(RecordBuffer buffer)
@@ -50,12 +74,11 @@ internal sealed class RecordQueue(DecisionRecorderOptions options) : IDisposable
     }
 
     /// <summary>False when there is no room for it, or the queue is closed.</summary>
-    public bool TryAdd(RecordBuffer buffer, bool mayBeLost)
+    public bool TryAdd(RecordBuffer buffer)
     {
-        var share = mayBeLost ? options.AllowShare : 100;
         var lines = Interlocked.Increment(ref _waiting);
         var bytes = Interlocked.Add(ref _bytes, buffer.Size);
-        if (lines <= (long)options.Lines * share / 100 && bytes <= options.Bytes / 100 * share && _lines.Writer.TryWrite(buffer))
+        if (lines <= options.Lines && bytes <= options.Bytes && _lines.Writer.TryWrite(buffer))
         {
             return true;
         }

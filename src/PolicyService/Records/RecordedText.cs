@@ -6,72 +6,79 @@ using System.Text.Unicode;
 
 namespace AiDesk.Policy.Service.Records;
 
-/// <summary>Appends what a line says of the judged text: its hash, its length and, where the policy captures it, the text. So for the arguments of an intervention.</summary>
+/// <summary>Appends what a line says of the judged text: its hash, its length and, where the policy captures it, the text. So for the arguments of an intervention. Used by one thread at a time.</summary>
 internal sealed class RecordedText(InputHash hash)
 {
     private readonly ArrayBufferWriter<byte> _utf8 = new(4096);
 
-    public void AppendTo(ArrayBufferWriter<byte> batch, RecordBuffer line)
+    /// <summary>Of a text with half a surrogate pair the hash is over U+FFFD in its place.</summary>
+    public void AppendTo(IBufferWriter<byte> line, string tenant, ReadOnlySpan<char> text, bool capture)
     {
-        var utf8 = Utf8Of(line);
-        batch.Write(",\"text_hmac\":\""u8);
-        hash.Write(line.Tenant, utf8, batch.GetSpan(InputHash.Length));
-        batch.Advance(InputHash.Length);
-        batch.Write("\",\"hmac_kid\":\""u8);
-        batch.Write(hash.KeyId);
-        batch.Write("\",\"text_bytes\":"u8);
-        utf8.Length.TryFormat(batch.GetSpan(11), out var digits, default, System.Globalization.CultureInfo.InvariantCulture);
-        batch.Advance(digits);
-        if (!line.Capture)
+        _utf8.ResetWrittenCount();
+        Encoding.UTF8.GetBytes(text, _utf8);
+        Append(line, tenant, _utf8.WrittenSpan, capture, capture && IsLossy(text));
+    }
+
+    public void AppendTo(IBufferWriter<byte> line, string tenant, ReadOnlySpan<byte> utf8, bool capture) =>
+        Append(line, tenant, utf8, capture, capture && !Utf8.IsValid(utf8));
+
+    /// <summary>Appends the canonical arguments of an intervention in the same way. They are JSON, so that what is captured is the object itself.</summary>
+    public void AppendArgumentsTo(IBufferWriter<byte> line, string tenant, ReadOnlySpan<byte> arguments, bool capture)
+    {
+        line.Write(",\"arguments_hmac\":\""u8);
+        hash.Write(tenant, arguments, line.GetSpan(InputHash.Length));
+        line.Advance(InputHash.Length);
+        line.Write("\""u8);
+        if (capture && arguments.Length <= RecordLimits.Arguments)
+        {
+            line.Write(",\"arguments\":"u8);
+            line.Write(arguments);
+        }
+        else if (capture)
+        {
+            line.Write(",\"arguments_truncated\":true"u8);
+        }
+    }
+
+    private void Append(IBufferWriter<byte> line, string tenant, ReadOnlySpan<byte> utf8, bool capture, bool isLossy)
+    {
+        line.Write(",\"text_hmac\":\""u8);
+        hash.Write(tenant, utf8, line.GetSpan(InputHash.Length));
+        line.Advance(InputHash.Length);
+        line.Write("\",\"hmac_kid\":\""u8);
+        line.Write(hash.KeyId);
+        line.Write("\",\"text_bytes\":"u8);
+        utf8.Length.TryFormat(line.GetSpan(11), out var digits, default, System.Globalization.CultureInfo.InvariantCulture);
+        line.Advance(digits);
+        if (!capture)
         {
             return;
         }
 
-        batch.Write(",\"text\":\""u8);
-        batch.Write(JsonEncodedText.Encode(Encoding.UTF8.GetString(utf8), JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes);
-        batch.Write("\""u8);
-        if (IsLossy(line))
+        var kept = utf8[..Math.Min(utf8.Length, RecordLimits.Text)];
+        while (kept.Length < utf8.Length && kept.Length > 0 && (utf8[kept.Length] & 0xC0) == 0x80)
         {
-            batch.Write(",\"text_altered\":true"u8);
+            // Not in the middle of a letter.
+            kept = kept[..^1];
+        }
+
+        line.Write(",\"text\":\""u8);
+        line.Write(JsonEncodedText.Encode(Encoding.UTF8.GetString(kept), JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes);
+        line.Write("\""u8);
+        if (isLossy)
+        {
+            line.Write(",\"text_altered\":true"u8);
+        }
+
+        if (kept.Length < utf8.Length)
+        {
+            line.Write(",\"text_truncated\":true"u8);
         }
     }
 
-    /// <summary>Appends the canonical arguments of an intervention in the same way. They are JSON, so that what is captured is the object itself.</summary>
-    public void AppendArgumentsTo(ArrayBufferWriter<byte> batch, RecordBuffer line)
+    /// <summary>The captured text is not the one that came: half a surrogate pair was replaced.</summary>
+    private static bool IsLossy(ReadOnlySpan<char> rest)
     {
-        batch.Write(",\"arguments_hmac\":\""u8);
-        hash.Write(line.Tenant, line.Arguments.WrittenSpan, batch.GetSpan(InputHash.Length));
-        batch.Advance(InputHash.Length);
-        batch.Write("\""u8);
-        if (line.Capture)
-        {
-            batch.Write(",\"arguments\":"u8);
-            batch.Write(line.Arguments.WrittenSpan);
-        }
-    }
-
-    /// <summary>Of a text with half a surrogate pair it holds a replacement character in its place: the hash is over that.</summary>
-    private ReadOnlySpan<byte> Utf8Of(RecordBuffer line)
-    {
-        if (line.Text is null)
-        {
-            return line.Utf8.WrittenSpan;
-        }
-
-        _utf8.ResetWrittenCount();
-        Encoding.UTF8.GetBytes(line.Text, _utf8);
-        return _utf8.WrittenSpan;
-    }
-
-    /// <summary>The captured text is not the one that came: half a surrogate pair or broken UTF-8 was replaced.</summary>
-    private static bool IsLossy(RecordBuffer line)
-    {
-        if (line.Text is null)
-        {
-            return !Utf8.IsValid(line.Utf8.WrittenSpan);
-        }
-
-        var rest = line.Text.AsSpan();
         while (!rest.IsEmpty)
         {
             if (Rune.DecodeFromUtf16(rest, out _, out var consumed) != OperationStatus.Done)

@@ -32,12 +32,15 @@ internal readonly record struct SettleFacts
 /// <summary>Writes one settle: docs/records.md, "settle".</summary>
 internal static class SettleLine
 {
-    public static void Write(Utf8JsonWriter json, in SettleFacts facts)
+    public static void Write(RecordBuffer line, in SettleFacts facts)
     {
+        var json = line.Json;
         json.WriteStartObject();
         json.WriteString("type"u8, "settle"u8);
+        json.WriteString("record_id"u8, line.Id);
         json.WriteString("tenant"u8, facts.Tenant);
         json.WriteString("time"u8, facts.Time.UtcDateTime);
+        line.MarkEssential();
         json.WriteString("principal"u8, facts.Principal);
         if (facts.DecisionId != Guid.Empty)
         {
@@ -59,22 +62,29 @@ internal static class SettleLine
             WriteAmounts(json, "overrun"u8, [.. result.Overrun]);
         }
 
+        WriteBudgets(json, reservation.Budgets);
+    }
+
+    public static void WriteBudgets(Utf8JsonWriter json, IReadOnlyList<HeldBudget> budgets)
+    {
         json.WriteStartArray("budgets"u8);
-        foreach (var held in reservation.Budgets)
+        foreach (var held in budgets)
         {
             json.WriteStartObject();
             json.WriteString("budget"u8, held.Budget);
             json.WriteString("descriptor"u8, held.Descriptor);
             json.WriteString("unit"u8, held.Unit);
             json.WriteNumber("window_start"u8, held.WindowStart);
+            json.WriteNumber("window_end"u8, held.WindowEnd);
             json.WriteNumber("held"u8, held.Held);
+            json.WriteNumber("cap"u8, held.Cap);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
     }
 
-    private static void WriteAmounts(Utf8JsonWriter json, ReadOnlySpan<byte> name, ReadOnlySpan<Amount> amounts)
+    public static void WriteAmounts(Utf8JsonWriter json, ReadOnlySpan<byte> name, ReadOnlySpan<Amount> amounts)
     {
         if (amounts.IsEmpty)
         {

@@ -9,9 +9,16 @@ internal sealed class TrainingSet
     /// <summary>A licence that says this was never read at its source: such rows measure, they do not train.</summary>
     private const string Unchecked = "not checked";
 
+    /// <summary>
+    /// Sources whose attacks are ordinary requests that are attacks only where they stand ("Provide a poem about a tranquil evening" in a receipt). Learned as attacks, they
+    /// teach what tables and receipts look like; provenance and taint carry their case.
+    /// </summary>
+    private static readonly string[] OnlyByPlace = ["microsoft/BIPIA"];
+
     private readonly FiveWords _evaluation = new();
     private readonly List<TrainingText> _texts = [];
     private readonly List<TrainingText> _unchecked = [];
+    private readonly List<TrainingText> _onlyByPlace = [];
     private readonly List<RowFault> _faults = [];
 
     /// <summary>What may train.</summary>
@@ -19,6 +26,9 @@ internal sealed class TrainingSet
 
     /// <summary>Rows whose licence is marked as not checked.</summary>
     public IReadOnlyList<TrainingText> LeftOutForLicence => _unchecked;
+
+    /// <summary>Attacks that no wording tells.</summary>
+    public IReadOnlyList<TrainingText> LeftOutForWording => _onlyByPlace;
 
     /// <summary>Rows that have five words in a row in common with the project's own evaluation set.</summary>
     public int LeftOutForEvaluation { get; private set; }
@@ -73,6 +83,10 @@ internal sealed class TrainingSet
         else if (row.Licence?.Contains(Unchecked, StringComparison.OrdinalIgnoreCase) == true)
         {
             _unchecked.Add(text);
+        }
+        else if (text.IsAttack && OnlyByPlace.Contains(source, StringComparer.Ordinal))
+        {
+            _onlyByPlace.Add(text);
         }
         else
         {

@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using AiDesk.Policy.Service.Approvals;
 using AiDesk.Policy.Service.Notifications;
 using AiDesk.Policy.Service.Records;
+using AiDesk.Policy.Service.Records.Journals;
 using AiDesk.Policy.Service.Security;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -20,10 +21,10 @@ internal sealed class NotificationBench : IAsyncDisposable
     private readonly DecisionRecorder _recorder;
     private readonly WebhookClient _webhooks;
 
-    public NotificationBench(string folder, NotificationOptions? options = null, DecisionRecorderOptions? records = null)
+    public NotificationBench(string folder, NotificationOptions? options = null)
     {
         _options = options ?? Quick;
-        _recorder = new DecisionRecorder(_sink, Ring, TimeProvider.System, records);
+        _recorder = new DecisionRecorder(_sink, Journal.Open(new JournalOptions { Folder = Path.Combine(folder, "journal"), SegmentSize = 64 * 1024 }), Ring, TimeProvider.System);
         _webhooks = new WebhookClient(new WebhookSignature(Ring), TimeProvider.System, _options);
         Held = new HeldCalls(new WaitingOptions { StateFolder = folder }, TimeProvider.System);
         Sender = new NotificationSender(Held, _webhooks, _recorder, _options, TimeProvider.System, NullLogger<NotificationSender>.Instance);
@@ -110,15 +111,18 @@ internal sealed class NotificationBench : IAsyncDisposable
 
         public ChannelReader<string> Lines => _lines.Reader;
 
-        public ValueTask WriteAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellationToken)
+        public ValueTask WriteAsync(RecordBatch batch, CancellationToken cancellationToken)
         {
-            foreach (var line in Encoding.UTF8.GetString(lines.Span).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            foreach (var line in Encoding.UTF8.GetString(batch.Lines.Span).Split('\n', StringSplitOptions.RemoveEmptyEntries))
             {
                 _lines.Writer.TryWrite(line);
             }
 
             return ValueTask.CompletedTask;
         }
+
+        public ValueTask<IReadOnlySet<Guid>> FindAsync(IReadOnlySet<Guid> ids, CancellationToken cancellationToken) =>
+            ValueTask.FromResult<IReadOnlySet<Guid>>(new HashSet<Guid>());
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }

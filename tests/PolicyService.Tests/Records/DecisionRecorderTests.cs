@@ -1,16 +1,23 @@
 using System.Text.Json;
+using AiDesk.Policy.Checks;
 using AiDesk.Policy.Decisions;
 using AiDesk.Policy.Limits;
 using AiDesk.Policy.Records;
 using AiDesk.Policy.Service.Records;
+using AiDesk.Policy.Service.Records.Journals;
 using AiDesk.Policy.Service.Security;
 
 namespace AiDesk.Policy.Service.Tests.Records;
 
-public sealed class DecisionRecorderTests
+public sealed class DecisionRecorderTests : IDisposable
 {
+    private const int Segment = 64 * 1024;
     private const string Ring = "k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
     private readonly GatedSink _sink = new();
+    private JournalOptions? _folderOptions;
+    private readonly string _folder = Directory.CreateTempSubdirectory("aidesk-journal-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task Record_Intervention_SaysWhatDecidedAndWhatElseWould()
@@ -91,56 +98,125 @@ public sealed class DecisionRecorderTests
     }
 
     [Fact]
-    public async Task Record_QueueFull_DropsPlainAllowAndRefusesTheRest()
+    public async Task Record_RingFull_DropsPlainAllowAndKeepsTheRest()
     {
         _sink.Shut();
-        await using var recorder = Recorder(new DecisionRecorderOptions { Lines = 8, AllowShare = 50, Linger = TimeSpan.Zero });
+        await using var recorder = Recorder(new DecisionRecorderOptions { Lines = 4, Linger = TimeSpan.Zero });
         recorder.Record(RecordedDecision.Evaluation(), RecordedDecision.Facts()).ShouldBeTrue();
         await _sink.Entered;
 
         for (var index = 0; index < 10; index++)
         {
             recorder.Record(RecordedDecision.Evaluation(), RecordedDecision.Facts()).ShouldBeTrue("a plain ALLOW never stands in the way");
+            recorder.Record(RecordedDecision.Evaluation(Verdict.Deny), RecordedDecision.Facts()).ShouldBeTrue();
         }
 
         recorder.Health.Dropped.ShouldBe(7);
-        var taken = Enumerable.Range(0, 6).Select(_ => recorder.Record(RecordedDecision.Evaluation(Verdict.Deny), RecordedDecision.Facts())).ToArray();
-        taken.ShouldBe([true, true, true, true, false, false]);
-        recorder.Record(Settle()).ShouldBeFalse();
-        recorder.Health.Refused.ShouldBe(3);
-        recorder.Health.Waiting.ShouldBe(8);
+        recorder.Health.Waiting.ShouldBe(4);
+        recorder.Health.InJournal.ShouldBe(10);
         _sink.Open();
         await recorder.DisposeAsync();
-        _sink.Lines.Length.ShouldBe(8);
+        _sink.Lines.Length.ShouldBe(14);
         recorder.Health.Waiting.ShouldBe(0);
         recorder.Health.WaitingBytes.ShouldBe(0);
+        recorder.Health.InJournal.ShouldBe(0);
     }
 
     [Fact]
-    public async Task Record_AllowWithReservationOrMonitored_IsNotDropped()
+    public async Task Record_JournalFull_RefusesWhatMustBeKeptUntilThereIsRoom()
     {
         _sink.Shut();
-        await using var recorder = Recorder(new DecisionRecorderOptions { Lines = 1 });
-        recorder.Record(RecordedDecision.Evaluation(Verdict.Deny), RecordedDecision.Facts()).ShouldBeTrue();
-        var reserved = RecordedDecision.Evaluation();
-        reserved.Counters.Readings.Reserved = true;
-        var monitored = RecordedDecision.Evaluation();
-        monitored.Decision.EnforcedVerdict = Verdict.Deny;
+        await using var recorder = Recorder(journal: Options() with { Bytes = 2 * Segment });
+        var taken = 0;
+        var wait = Task.Delay(TimeSpan.FromSeconds(30));
+        while (recorder.Health.IsTaking || recorder.Record(Settle()))
+        {
+            // The second segment is made off the path: what is refused before it is there is refused for now.
+            taken += recorder.Record(RecordedDecision.Evaluation(Verdict.Deny), RecordedDecision.Facts()) ? 1 : 0;
+            wait.IsCompleted.ShouldBeFalse();
+        }
 
-        recorder.Record(reserved, RecordedDecision.Facts()).ShouldBeFalse();
-        recorder.Record(monitored, RecordedDecision.Facts()).ShouldBeFalse();
+        recorder.Health.JournalFault.ShouldBe("the journal is full");
+        recorder.Health.Refused.ShouldBeGreaterThan(0);
+        recorder.Record(RecordedDecision.Evaluation(), RecordedDecision.Facts()).ShouldBeTrue("a plain ALLOW needs no journal");
+        taken.ShouldBeGreaterThan(100);
+        _sink.Open();
+        while (!recorder.Record(Settle()))
+        {
+            wait.IsCompleted.ShouldBeFalse();
+            await Task.Yield();
+        }
+
+        recorder.Health.IsTaking.ShouldBeTrue();
+    }
+
+    /// <summary>Each of these is in the journal, although the ring has no room at all.</summary>
+    [Theory]
+    [InlineData("reserved")]
+    [InlineData("monitored")]
+    [InlineData("capture all")]
+    public async Task Record_AllowThatIsMoreThanPlain_IsNotDropped(string kind)
+    {
+        _sink.Shut();
+        await using var recorder = Recorder(new DecisionRecorderOptions { Lines = 0 });
+        var evaluation = RecordedDecision.Evaluation();
+        evaluation.Counters.Readings.Reserved = kind == "reserved";
+        evaluation.Decision.EnforcedVerdict = kind == "monitored" ? Verdict.Deny : Verdict.Allow;
+
+        recorder.Record(evaluation, RecordedDecision.Facts() with { Capture = kind == "capture all" ? CaptureRule.All : CaptureRule.None }).ShouldBeTrue();
         recorder.Record(RecordedDecision.Evaluation(), RecordedDecision.Facts()).ShouldBeTrue();
+
+        recorder.Health.InJournal.ShouldBe(1);
+        recorder.Health.Dropped.ShouldBe(1);
         _sink.Open();
     }
 
     [Fact]
-    public async Task Record_MoreBytesThanMayWait_IsRefused()
+    public async Task Record_MoreBytesThanMayWait_IsDropped()
     {
         _sink.Shut();
         await using var recorder = Recorder(new DecisionRecorderOptions { Bytes = 100_000 });
-        recorder.Record(RecordedDecision.Evaluation(Verdict.Deny), RecordedDecision.Facts(new string('x', 60_000))).ShouldBeFalse();
-        recorder.Record(RecordedDecision.Evaluation(Verdict.Deny), RecordedDecision.Facts(new string('x', 30_000))).ShouldBeTrue();
+        recorder.Record(RecordedDecision.Evaluation(), RecordedDecision.Facts(new string('x', 60_000)));
+        recorder.Health.Dropped.ShouldBe(1);
+        recorder.Record(RecordedDecision.Evaluation(), RecordedDecision.Facts(new string('x', 30_000)));
+        recorder.Health.Dropped.ShouldBe(1);
         _sink.Open();
+    }
+
+    /// <summary>The hash is over all of it, and what is kept says that it is a part.</summary>
+    [Theory]
+    [InlineData(Verdict.Deny, true)]
+    [InlineData(Verdict.Deny, false)]
+    [InlineData(Verdict.Allow, false)]
+    public async Task Record_TextBeyondTheLimit_IsCutAndSaysSo(Verdict verdict, bool utf8)
+    {
+        var text = new string('x', RecordLimits.Text - 1) + "ñ" + new string('y', RecordLimits.Text);
+        var facts = RecordedDecision.Facts(utf8 ? null : text) with { Capture = CaptureRule.All, Utf8 = utf8 ? System.Text.Encoding.UTF8.GetBytes(text) : default };
+        _folderOptions = Options() with { SegmentSize = 4 * 1024 * 1024 };
+
+        var line = await LineOf(recorder => recorder.Record(RecordedDecision.Evaluation(verdict), facts));
+        var hashed = await LineOf(recorder => recorder.Record(RecordedDecision.Evaluation(), facts with { Capture = CaptureRule.None }));
+
+        Text(line, "text").ShouldBe(new string('x', RecordLimits.Text - 1), "a letter is not cut in two");
+        line.GetProperty("text_truncated").GetBoolean().ShouldBeTrue();
+        line.GetProperty("text_bytes").GetInt32().ShouldBe((2 * RecordLimits.Text) + 1);
+        Text(line, "text_hmac").ShouldBe(Text(hashed, "text_hmac"));
+    }
+
+    [Fact]
+    public async Task Record_LineBeyondTheLimit_KeepsWhatIsEssential()
+    {
+        _folderOptions = Options() with { SegmentSize = 4 * 1024 * 1024 };
+        var evaluation = RecordedDecision.Evaluation(Verdict.Deny);
+        evaluation.Findings.Add(new Finding("x", CheckKind.Shape, Verdict.Deny, Reason.TooLong) { Detail = new string('d', RecordLimits.Line) });
+
+        var line = await LineOf(recorder => recorder.Record(evaluation, RecordedDecision.Facts()));
+
+        line.GetProperty("record_truncated").GetBoolean().ShouldBeTrue();
+        Text(line, "decision_id").ShouldBe(evaluation.Decision.Id.ToString());
+        Text(line, "verdict").ShouldBe("deny");
+        line.TryGetProperty("findings", out _).ShouldBeFalse();
+        Text(line, "text_hmac").ShouldNotBeNull();
     }
 
     [Fact]
@@ -148,7 +224,7 @@ public sealed class DecisionRecorderTests
     {
         var clock = new ManualClock();
         _sink.FailuresLeft = 2;
-        await using var recorder = new DecisionRecorder(_sink, KeyRing.Parse(Ring), clock);
+        await using var recorder = new DecisionRecorder(_sink, Journal.Open(Options()), KeyRing.Parse(Ring), clock);
         for (var index = 0; index < 5; index++)
         {
             recorder.Record(RecordedDecision.Evaluation(Verdict.Deny), RecordedDecision.Facts()).ShouldBeTrue();
@@ -180,9 +256,15 @@ public sealed class DecisionRecorderTests
         }
 
         recorder.Health.IsWriting.ShouldBeFalse();
-        recorder.Health.Fault.ShouldBe("no space left");
+        recorder.Health.SinkFault.ShouldBe("no space left");
+        recorder.Health.IsTaking.ShouldBeTrue("the journal is there");
         await recorder.DisposeAsync();
-        recorder.Health.Waiting.ShouldBe(1, "what a stop could not write is counted");
+        _sink.FailuresLeft = 0;
+        await using (Recorder())
+        {
+        }
+
+        _sink.Lines.Length.ShouldBe(1, "what a stop could not write is written by the next process");
     }
 
     [Fact]
@@ -262,7 +344,10 @@ public sealed class DecisionRecorderTests
         Outcome = "done",
     };
 
-    private DecisionRecorder Recorder(DecisionRecorderOptions? options = null) => new(_sink, KeyRing.Parse(Ring), TimeProvider.System, options);
+    private JournalOptions Options() => new() { Folder = _folder, SegmentSize = Segment };
+
+    private DecisionRecorder Recorder(DecisionRecorderOptions? options = null, JournalOptions? journal = null) =>
+        new(_sink, Journal.Open(journal ?? _folderOptions ?? Options()), KeyRing.Parse(Ring), TimeProvider.System, options);
 
     private async Task<JsonElement> LineOf(Func<DecisionRecorder, bool> record)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using AiDesk.Policy.Service.Records;
+using AiDesk.Policy.Service.Records.Files;
 
 namespace AiDesk.Policy.Service.Tests.Records;
 
@@ -67,5 +68,12 @@ public sealed class FileRecordSinkTests : IDisposable
 
     private FileRecordSink Sink(long fileSize = 1_000_000, int files = 4) => new(new FileRecordSinkOptions { Folder = _folder, FileSize = fileSize, Files = files });
 
-    private static byte[] Line(string text) => Encoding.UTF8.GetBytes(text + "\n");
+    private static RecordBatch Line(string text)
+    {
+        var batch = new RecordBatch();
+        batch.Begin();
+        Encoding.UTF8.GetBytes(text, batch.Bytes);
+        batch.End(Guid.Empty);
+        return batch;
+    }
 }

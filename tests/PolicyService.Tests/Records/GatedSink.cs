@@ -21,7 +21,7 @@ internal sealed class GatedSink : IRecordSink
 
     public void Open() => _gate.TrySetResult();
 
-    public async ValueTask WriteAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellationToken)
+    public async ValueTask WriteAsync(RecordBatch batch, CancellationToken cancellationToken)
     {
         _entered.TrySetResult();
         await _gate.Task.WaitAsync(cancellationToken);
@@ -31,8 +31,11 @@ internal sealed class GatedSink : IRecordSink
             throw new IOException("no space left");
         }
 
-        _text.Append(Encoding.UTF8.GetString(lines.Span));
+        _text.Append(Encoding.UTF8.GetString(batch.Lines.Span));
     }
+
+    public ValueTask<IReadOnlySet<Guid>> FindAsync(IReadOnlySet<Guid> ids, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlySet<Guid>>(Lines.Select(line => RecordedId.Of(line) ?? Guid.Empty).Where(ids.Contains).ToHashSet());
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -133,6 +133,39 @@ internal sealed class LocalLedger : ILedger, IDisposable
         }
     }
 
+    /// <summary>The counters have not been heard to have got it.</summary>
+    public bool IsUnpaid(LedgerRow row)
+    {
+        lock (_gate)
+        {
+            return _state.IsUnpaid(row.Mark);
+        }
+    }
+
+    /// <summary>The rows that count in a folder's ledger, of every tenant, while its owner writes it. None when there is no ledger.</summary>
+    public static IReadOnlyList<LedgerRow> RowsIn(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        if (!File.Exists(path))
+        {
+            return [];
+        }
+
+        var state = new LedgerState();
+        var rows = new List<LedgerRow>();
+        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        while (reader.ReadLine() is { } text)
+        {
+            if (LedgerLine.Parse(text) is { } line)
+            {
+                state.Take(line);
+                rows.AddRange(line.Row is { } row ? [row] : []);
+            }
+        }
+
+        return [.. rows.Where(row => !state.IsWithdrawn(row.Mark))];
+    }
+
     public void Dispose() => _file.Dispose();
 
     // One write a line: a process that dies leaves it whole or not at all.

@@ -66,6 +66,12 @@ internal sealed class ColdStart : IDisposable
             return;
         }
 
+        // Without an epoch it is ours to bring what every replica has spent. An epoch that is there has it: whoever gave it has brought it.
+        if (epoch == 0 && _ledger is ISharedLedger shared)
+        {
+            await ReplayAsync(tenant, shared.ReadSharedAsync(tenant.Name, cancellationToken), cancellationToken);
+        }
+
         // There is none, or another replica gave it, which has not our ledger.
         var (mark, rows) = await ReplayAsync(tenant, 0, owedOnly: false, cancellationToken);
         if (_ledger.IsFrozen(tenant.Name))
@@ -148,9 +154,15 @@ internal sealed class ColdStart : IDisposable
 
     private async Task<(long Mark, long Rows)> ReplayAsync(RedisTenant tenant, long after, bool owedOnly, CancellationToken cancellationToken)
     {
+        var (mark, rows) = await ReplayAsync(tenant, _ledger.ReadAsync(tenant.Name, after, owedOnly, cancellationToken), cancellationToken);
+        return (rows == 0 ? after : mark, rows);
+    }
+
+    private async Task<(long Mark, long Rows)> ReplayAsync(RedisTenant tenant, IAsyncEnumerable<LedgerRow> ledger, CancellationToken cancellationToken)
+    {
         var call = new ScriptCall();
-        var rows = 0L;
-        await foreach (var row in _ledger.ReadAsync(tenant.Name, after, owedOnly, cancellationToken))
+        var (after, rows) = (0L, 0L);
+        await foreach (var row in ledger.WithCancellation(cancellationToken))
         {
             Amount[] actual = [.. row.Actual];
             var reservation = row.ToReservation();

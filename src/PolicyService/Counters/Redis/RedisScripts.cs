@@ -15,6 +15,9 @@ internal static class RedisScripts
     /// <summary>Ended leases beyond those that a decision clears away.</summary>
     public static RedisScript Sweep { get; } = Load("sweep");
 
+    /// <summary>What budgets have committed.</summary>
+    public static RedisScript Spent { get; } = Load("spent");
+
     private static RedisScript Load(string name)
     {
         using var stream = typeof(RedisScripts).Assembly.GetManifestResourceStream($"redis.{name}.lua")

@@ -1,4 +1,4 @@
-namespace AiDesk.Policy.Service.Records;
+namespace AiDesk.Policy.Service.Records.Files;
 
 /// <summary>Where the JSON lines are kept and how much of them.</summary>
 internal sealed record FileRecordSinkOptions
@@ -11,4 +11,10 @@ internal sealed record FileRecordSinkOptions
 
     /// <summary>Full files kept besides the current one: 16 by default, 1 and up. Older ones are deleted.</summary>
     public int Files { get; init; } = 16;
+
+    /// <summary>How often what was written is forced to the disk: 1 s by default.</summary>
+    public TimeSpan SyncInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Tests only: is told when half of a batch is written. Null in production.</summary>
+    public Action<string>? Reached { get; init; }
 }

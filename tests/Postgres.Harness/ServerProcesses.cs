@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace AiDesk.Postgres.Harness;
+
+/// <summary>The processes of one server: the first one, and those that it forked. They die with the tests, also when they end without disposing them.</summary>
+internal sealed class ServerProcesses : IDisposable
+{
+    public const int Interrupt = 2;
+    public const int Kill = 9;
+    public const int Continue = 18;
+    public const int Stop = 19;
+
+    private static readonly ConcurrentDictionary<Process, bool> Running = new();
+
+    private readonly Process _first;
+    private readonly ConcurrentQueue<string> _lines = new();
+
+    static ServerProcesses() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+    {
+        foreach (var process in Running.Keys)
+        {
+            _ = NativeKill(process.Id, Kill);
+        }
+    };
+
+    public ServerProcesses(ProcessStartInfo start)
+    {
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        start.WorkingDirectory = "/";
+        _first = Process.Start(start)!;
+        Running[_first] = true;
+        _first.OutputDataReceived += (_, line) => Keep(line.Data);
+        _first.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _first.BeginOutputReadLine();
+        _first.BeginErrorReadLine();
+    }
+
+    public bool HasExited => _first.HasExited;
+
+    /// <summary>Its last lines.</summary>
+    public string Output => string.Join('\n', _lines);
+
+    public IReadOnlyList<int> All => [_first.Id, .. Children()];
+
+    /// <summary>To all of them.</summary>
+    public void Signal(int signal)
+    {
+        foreach (var process in All)
+        {
+            _ = NativeKill(process, signal);
+        }
+    }
+
+    /// <summary>To the first, which tells the others.</summary>
+    public void SignalFirst(int signal) => _ = NativeKill(_first.Id, signal);
+
+    public Task WaitAsync() => _first.WaitForExitAsync();
+
+    public void Dispose()
+    {
+        Running.TryRemove(_first, out _);
+        if (!_first.HasExited)
+        {
+            Signal(Kill);
+        }
+
+        _first.Dispose();
+    }
+
+    private List<int> Children()
+    {
+        var children = new List<int>();
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && ParentOf(id) == _first.Id)
+            {
+                children.Add(id);
+            }
+        }
+
+        return children;
+    }
+
+    private static int ParentOf(int process)
+    {
+        try
+        {
+            // The name in brackets may hold anything; the parent is the second field behind it.
+            var stat = File.ReadAllText($"/proc/{process}/stat");
+            return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        _lines.Enqueue(line);
+        while (_lines.Count > 50)
+        {
+            _lines.TryDequeue(out _);
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int NativeKill(int process, int signal);
+}
