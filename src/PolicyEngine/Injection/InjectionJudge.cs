@@ -12,6 +12,9 @@ internal static class InjectionJudge
     /// <summary>Evidence of a text in which more is encoded than is looked into.</summary>
     private const double Unread = 4.4;
 
+    /// <summary>The least that such a text has: a probability of 0.65.</summary>
+    private const double UnreadLogOdds = 0.619;
+
     /// <summary>The most certain view.</summary>
     public static ViewJudgement Strongest(TextViews views) => Strongest(views, InjectionModel.Shipped);
 
@@ -27,6 +30,12 @@ internal static class InjectionJudge
                 (own.HeaviestFirst, own.HeaviestEnd) = WordingScore.Heaviest(sums, own.Wording);
                 best = own;
             }
+        }
+
+        if (views.DecodingCapped)
+        {
+            // More is encoded here than is looked into: what was not judged is not a pass.
+            best.LogOdds = Math.Max(best.LogOdds, UnreadLogOdds);
         }
 
         return best;
@@ -99,7 +108,6 @@ internal static class InjectionJudge
     {
         if (views.DecodingCapped)
         {
-            // More is encoded here than is looked into: what was not judged is not a pass.
             sheet.Add(SignatureRule.HiddenText, Unread, 0, view.Length);
         }
     }

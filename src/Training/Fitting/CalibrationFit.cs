@@ -11,6 +11,9 @@ internal static class CalibrationFit
 {
     private const int Steps = 30;
 
+    /// <summary>Log-odds between the two points at least.</summary>
+    private const double LeastGap = 0.1;
+
     public static ScoreCalibration Run(IReadOnlyList<UnseenScore> scores, OperatingPoints points)
     {
         var direction = Direction(scores);
@@ -19,16 +22,13 @@ internal static class CalibrationFit
         var others = Quantiles(harmless.Where(score => !score.Example.Text.IsOwn), direction);
         var deny = Math.Max(own(points.DenyOwn), others(points.DenyPublic));
         var flag = Math.Max(own(points.FlagOwn), others(points.FlagPublic));
-        var stretch = (LogOdds(points.DenyAt) - LogOdds(points.FlagAt)) / (deny - flag);
-        return new ScoreCalibration(direction.Evidence * stretch, direction.Wording * stretch, LogOdds(points.DenyAt) - (stretch * (deny - direction.Base)));
+        return direction with { Flag = Math.Min(flag, deny - LeastGap), Deny = deny };
     }
-
-    private static double LogOdds(double probability) => FixedMath.Log(probability / (1 - probability));
 
     /// <summary>The score that this share of texts is above.</summary>
     private static Func<double, double> Quantiles(IEnumerable<UnseenScore> scores, ScoreCalibration direction)
     {
-        var sorted = scores.Select(score => direction.LogOdds(score.Example.Evidence, score.Wording)).OrderDescending().ToArray();
+        var sorted = scores.Select(score => direction.Plain(score.Example.Evidence, score.Wording)).OrderDescending().ToArray();
         return share => sorted.Length == 0 ? double.NegativeInfinity : sorted[Math.Min(sorted.Length - 1, (int)(share * sorted.Length))];
     }
 
@@ -46,7 +46,7 @@ internal static class CalibrationFit
             {
                 var attack = score.Example.Text.IsAttack;
                 var weight = 0.5 / (attack ? attacks : scores.Count - attacks);
-                ReadOnlySpan<double> x = [score.Example.Evidence, score.Wording, 1];
+                ReadOnlySpan<double> x = [score.Example.Evidence, ScoreCalibration.Bounded(score.Example.Evidence, score.Wording), 1];
                 var p = FixedMath.Logistic((at[0] * x[0]) + (at[1] * x[1]) + at[2]);
                 for (var i = 0; i < 3; i++)
                 {
@@ -65,7 +65,7 @@ internal static class CalibrationFit
             }
         }
 
-        return new ScoreCalibration(at[0], at[1], at[2]);
+        return new ScoreCalibration(at[0], at[1], at[2], Flag: 0, Deny: 1);
     }
 
     /// <summary>Three equations by Gaussian elimination; the matrix is positive definite, so that no row need be exchanged.</summary>

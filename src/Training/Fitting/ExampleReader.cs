@@ -13,7 +13,7 @@ internal sealed class ExampleReader
 
     /// <summary>Scores by signatures and structure alone.</summary>
     private static readonly InjectionModel EvidenceOnly =
-        InjectionModel.Create(new sbyte[ModelFeatures.TableSize], scale: 1, bias: 0, new ScoreCalibration(Evidence: 1, Wording: 0, Base: 0));
+        InjectionModel.Create(new sbyte[ModelFeatures.TableSize], scale: 1, bias: 0, new ScoreCalibration(Evidence: 1, Wording: 0, Base: 0, Flag: 0, Deny: 1));
 
     private readonly TextViews _views = new();
 
@@ -24,12 +24,14 @@ internal sealed class ExampleReader
         _views.Prepare(text.Text);
         do
         {
-            evidence = Math.Max(evidence, InjectionJudge.Strongest(_views, EvidenceOnly).LogOdds);
+            evidence = Math.Max(evidence, EvidenceOf(InjectionJudge.Strongest(_views, EvidenceOnly)));
             AddStretches(_views.Folded, stretches);
         }
         while (stretches.Count < MostStretches && _views.Advance(text.Text));
         return new Example(text, evidence, [.. stretches]);
     }
+
+    private static double EvidenceOf(in ViewJudgement judgement) => Math.Min(judgement.Evidence.Sum(), ScoreCalibration.MostEvidence);
 
     private void AddStretches(TextView view, List<Stretch> stretches)
     {

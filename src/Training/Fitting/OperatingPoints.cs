@@ -3,12 +3,6 @@ namespace AiDesk.Training.Fitting;
 /// <summary>Where the default points of policy are to stand: shares of harmless texts of unseen sources that may reach them, 0 to 1.</summary>
 internal sealed record OperatingPoints
 {
-    /// <summary>Default of `input.injection.deny_at`.</summary>
-    public double DenyAt { get; init; } = 0.90;
-
-    /// <summary>Default of `input.injection.flag_at`.</summary>
-    public double FlagAt { get; init; } = 0.60;
-
     /// <summary>Of public texts.</summary>
     public double DenyPublic { get; init; } = 0.0007;
 

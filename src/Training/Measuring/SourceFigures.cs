@@ -1,5 +1,6 @@
 using AiDesk.Evaluation.Figures;
 using AiDesk.Evaluation.Scoring;
+using AiDesk.Policy.Injection.Learned;
 using AiDesk.Training.Fitting;
 
 namespace AiDesk.Training.Measuring;
@@ -19,7 +20,7 @@ internal sealed record SourceFigures(string Source, DetectorFigures Figures)
         {
             // The thresholds, too, come from the other sources. The own texts are the only ones of their kind: they choose with the others.
             var calibration = CalibrationFit.Run(source.Key == Own ? scores : [.. scores.Where(score => NameOf(score) != source.Key)], points);
-            rows.AddRange(source.Select(score => (source.Key, Row(score, calibration.LogOdds(score.Example.Evidence, score.Wording), points))));
+            rows.AddRange(source.Select(score => (source.Key, Row(score, calibration.LogOdds(score.Example.Evidence, score.Wording)))));
         }
 
         return
@@ -33,11 +34,11 @@ internal sealed record SourceFigures(string Source, DetectorFigures Figures)
 
     private static string NameOf(UnseenScore score) => score.Example.Text.IsOwn ? Own : score.Example.Text.Source;
 
-    private static ScoredRow Row(UnseenScore score, double logOdds, OperatingPoints points)
+    private static ScoredRow Row(UnseenScore score, double logOdds)
     {
         var text = score.Example.Text;
         var probability = FixedMath.Logistic(logOdds);
-        var outcome = probability >= points.DenyAt ? ScoreOutcome.Deny : probability >= points.FlagAt ? ScoreOutcome.Flag : ScoreOutcome.Pass;
+        var outcome = logOdds >= ScoreCalibration.DenyLogOdds ? ScoreOutcome.Deny : logOdds >= ScoreCalibration.FlagLogOdds ? ScoreOutcome.Flag : ScoreOutcome.Pass;
         return new ScoredRow(new Evaluation.Rows.Row(0, "", text.Text, "", text.Language, text.Kind, null), new TextScore(probability, outcome), text.IsAttack);
     }
 }

@@ -10,12 +10,12 @@ namespace AiDesk.Policy.Injection.Learned;
 internal sealed class InjectionModel
 {
     /// <summary>First bytes of a file of weights.</summary>
-    public static ReadOnlySpan<byte> Magic => "AIDW1\n"u8;
+    public static ReadOnlySpan<byte> Magic => "AIDW2\n"u8;
 
     private const string Resource = "Injection/Learned/weights.bin";
 
     /// <summary>Bytes before the table: the magic and, as little-endian doubles, scale, bias and the calibration.</summary>
-    private const int HeaderSize = 6 + (5 * sizeof(double));
+    private const int HeaderSize = 6 + ((2 + ScoreCalibration.Numbers) * sizeof(double));
 
     private readonly sbyte[] _weights;
 
@@ -48,10 +48,10 @@ internal sealed class InjectionModel
     {
         if (file.Length != HeaderSize + ModelFeatures.TableSize || !file.StartsWith(Magic))
         {
-            throw new InvalidOperationException($"not a file of weights: {HeaderSize + ModelFeatures.TableSize} bytes that begin with AIDW1 were expected");
+            throw new InvalidOperationException($"not a file of weights: {HeaderSize + ModelFeatures.TableSize} bytes that begin with AIDW2 were expected");
         }
 
-        Span<double> numbers = stackalloc double[5];
+        Span<double> numbers = stackalloc double[2 + ScoreCalibration.Numbers];
         for (var i = 0; i < numbers.Length; i++)
         {
             numbers[i] = BinaryPrimitives.ReadDoubleLittleEndian(file[(Magic.Length + (i * sizeof(double)))..]);
@@ -61,14 +61,14 @@ internal sealed class InjectionModel
             MemoryMarshal.Cast<byte, sbyte>(file[HeaderSize..]).ToArray(),
             numbers[0],
             numbers[1],
-            new ScoreCalibration(numbers[2], numbers[3], numbers[4]));
+            new ScoreCalibration(numbers[2], numbers[3], numbers[4], numbers[5], numbers[6]));
     }
 
     public byte[] Write()
     {
         var file = new byte[HeaderSize + ModelFeatures.TableSize];
         Magic.CopyTo(file);
-        Span<double> numbers = [Scale, Bias, Calibration.Evidence, Calibration.Wording, Calibration.Base];
+        Span<double> numbers = [Scale, Bias, Calibration.Evidence, Calibration.Wording, Calibration.Base, Calibration.Flag, Calibration.Deny];
         for (var i = 0; i < numbers.Length; i++)
         {
             BinaryPrimitives.WriteDoubleLittleEndian(file.AsSpan(Magic.Length + (i * sizeof(double))), numbers[i]);

@@ -1,15 +1,50 @@
 namespace AiDesk.Policy.Injection.Learned;
 
-/// <summary>How signatures and wording become one probability: a logistic function of both, fitted on texts of sources that the weights had not seen.</summary>
+/// <summary>
+/// How signatures and wording become one probability. A logistic regression of both, fitted on texts of sources that the weights had not seen, gives log-odds at even
+/// odds; between two knots they are then stretched so that the default points of policy stand where so many harmless texts reach them as were asked for.
+/// </summary>
 /// <param name="Evidence">Log-odds of one unit of signature evidence.</param>
 /// <param name="Wording">Log-odds of one unit of the learned score.</param>
 /// <param name="Base">Log-odds where both are 0.</param>
-internal readonly record struct ScoreCalibration(double Evidence, double Wording, double Base)
+/// <param name="Flag">Log-odds that become <see cref="FlagLogOdds"/>.</param>
+/// <param name="Deny">Log-odds that become <see cref="DenyLogOdds"/>; above <paramref name="Flag"/>.</param>
+internal readonly record struct ScoreCalibration(double Evidence, double Wording, double Base, double Flag, double Deny)
 {
+    /// <summary>Numbers in a file of weights.</summary>
+    public const int Numbers = 5;
+
     /// <summary>Evidence above this adds nothing: two strong signatures are not twice as certain as one.</summary>
     public const double MostEvidence = 10;
 
-    public double LogOdds(double evidence, double wording) => Base + (Evidence * Math.Min(evidence, MostEvidence)) + (Wording * wording);
+    /// <summary>Log-odds of 0.60, the default of `input.injection.flag_at`.</summary>
+    public const double FlagLogOdds = 0.4054651081081644;
+
+    /// <summary>Log-odds of 0.90, the default of `input.injection.deny_at`.</summary>
+    public const double DenyLogOdds = 2.1972245773362196;
+
+    /// <summary>Evidence from which harmless wording around it may take no more than <see cref="LeastWording"/>: an attack does not hide among pleasantries.</summary>
+    private const double StrongEvidence = 5;
+
+    private const double LeastWording = -0.8;
+
+    /// <summary>How much more harmless wording may take for each unit that evidence is weaker.</summary>
+    private const double WordingPerEvidence = 2;
+
+    /// <summary>What harmless wording may take off evidence.</summary>
+    public static double Bounded(double evidence, double wording) =>
+        Math.Max(wording, LeastWording - (WordingPerEvidence * Math.Max(0, StrongEvidence - evidence)));
+
+    /// <summary>At even odds, before the knots.</summary>
+    public double Plain(double evidence, double wording) => Base + (Evidence * Math.Min(evidence, MostEvidence)) + (Wording * Bounded(evidence, wording));
+
+    public double LogOdds(double evidence, double wording)
+    {
+        var plain = Plain(evidence, wording);
+        return plain < Flag ? FlagLogOdds + (plain - Flag)
+            : plain < Deny ? FlagLogOdds + ((plain - Flag) * (DenyLogOdds - FlagLogOdds) / (Deny - Flag))
+            : DenyLogOdds + (plain - Deny);
+    }
 
     /// <summary>0 to 1.</summary>
     public static double Probability(double logOdds) => 1 / (1 + Math.Exp(-logOdds));
