@@ -1,23 +1,23 @@
 using System.Buffers;
+using AiDesk.Policy.Text.Words;
 
 namespace AiDesk.Policy.Text.Transforms;
 
-/// <summary>Words respelled so that a reader still reads them: letters apart, digits for letters, or both.</summary>
+/// <summary>Words respelt so that a reader still reads them: letters apart, digits for letters, words without gaps, or all of these.</summary>
 internal static class Respelling
 {
-    /// <summary>Single letters in a row that are worth joining.</summary>
-    private const int MinSingles = 5;
-
     private static readonly SearchValues<char> LeetSigns = SearchValues.Create("@$!|");
 
+    /// <summary>Adds the view with letters joined, and one with its words respelt and taken apart, where there is cause.</summary>
     public static void AddViews(TextViews views, TextView view)
     {
-        if (view.Summary.LongestSingles >= MinSingles && views.Add(TextTransform.Spaced, view.Depth) is { } spaced)
+        var source = view;
+        if (LetterGroups.MayHave(view.Summary) && views.Add(TextTransform.Spaced, view.Depth) is { } joined)
         {
-            if (SpacedLetters.Join(view, spaced))
+            if (LetterGroups.Join(view, joined))
             {
-                spaced.Tokenize();
-                AddLeet(views, spaced);
+                joined.Tokenize();
+                source = joined;
             }
             else
             {
@@ -25,28 +25,147 @@ internal static class Respelling
             }
         }
 
-        AddLeet(views, view);
+        if (!MayRespell(source) || views.Add(TextTransform.Leet, view.Depth) is not { } respelt)
+        {
+            return;
+        }
+
+        if (Rewrite(source, respelt))
+        {
+            respelt.Tokenize();
+        }
+        else
+        {
+            views.RemoveLast();
+        }
     }
 
-    private static void AddLeet(TextViews views, TextView view)
+    private static bool MayRespell(TextView view) =>
+        view.Summary.Mixed || view.Summary.Longest >= ShortestRun(view) || view.Text.ContainsAny(LeetSigns);
+
+    private static int ShortestRun(TextView view) => view.Transform == TextTransform.Spaced ? WordRuns.ShortestSpelt : WordRuns.Shortest;
+
+    private static bool Rewrite(TextView view, TextView plain)
     {
-        if (!view.Summary.Mixed && !view.Text.ContainsAny(LeetSigns))
+        Span<char> read = stackalloc char[WordRuns.MaxLetters];
+        Span<short> ends = stackalloc short[WordRuns.MaxLetters];
+        var text = view.Text;
+        var shortest = ShortestRun(view);
+        var copied = 0;
+        var leets = false;
+        for (var i = 0; i < text.Length;)
         {
-            return;
+            var end = CoreEnd(text, i);
+            if (end - i < 3)
+            {
+                i = end + 1;
+                continue;
+            }
+
+            var part = text[i..Math.Min(end, i + WordRuns.MaxLetters)];
+            var leet = LeetLetters.IsLeet(part);
+            if (leet)
+            {
+                LeetLetters.Read(part, read);
+            }
+            else if (part.Length < shortest || !char.IsLetter(part[0]))
+            {
+                i = end + 1;
+                continue;
+            }
+            else
+            {
+                part.CopyTo(read);
+            }
+
+            var word = read[..part.Length];
+            var taken = part.Length;
+            var count = Words(word, shortest, ends);
+            if (count == 1 && (!leet || part.Length > LeetLetters.LongestWord))
+            {
+                i += taken;
+                continue;
+            }
+
+            if (count > 1 && i + taken < end)
+            {
+                // A word may go on behind the part: the next part begins with it.
+                while (count > 1 && ends[count - 1] > part.Length - WordSet.Longest)
+                {
+                    count--;
+                }
+
+                taken = ends[count - 1];
+            }
+
+            plain.AppendFrom(view, copied, i);
+            var start = plain.Length;
+            var from = 0;
+            for (var w = 0; w < count; w++)
+            {
+                var to = count == 1 ? taken : ends[w];
+                if (w > 0)
+                {
+                    plain.Append(' ', view.Map, i + from - 1, 1);
+                }
+
+                plain.AppendFrom(view, i + from, i + to);
+                for (var k = from; k < to; k++)
+                {
+                    plain.Replace(plain.Length - to + k, word[k]);
+                }
+
+                from = to;
+            }
+
+            plain.Touch(start, plain.Length, leet ? TextTransform.Leet : view.TransformAt(i, i + taken) == TextTransform.Spaced ? TextTransform.Spaced : TextTransform.Joined);
+            leets |= leet;
+            i += taken;
+            copied = i;
         }
 
-        var ones = LeetLetters.Find(view);
-        if (ones == LeetOnes.NoLeet || views.Add(TextTransform.Leet, view.Depth) is not { } asI)
+        if (copied == 0)
         {
-            return;
+            return false;
         }
 
-        LeetLetters.Rewrite(view, asI, 'i');
-        asI.Tokenize();
-        if (ones == LeetOnes.Ambiguous && views.Add(TextTransform.Leet, view.Depth) is { } asL)
+        plain.AppendFrom(view, copied, text.Length);
+        plain.Rename(leets ? TextTransform.Leet : view.Transform == TextTransform.Spaced ? TextTransform.Spaced : TextTransform.Joined);
+        return true;
+    }
+
+    /// <summary>Words that a run is taken apart into; 1 when it is one word, or nothing that is worth it.</summary>
+    private static int Words(ReadOnlySpan<char> run, int shortest, Span<short> ends)
+    {
+        if (run.Length < shortest || KnownWords.All.Contains(run) || !run.ContainsAny(KnownWords.KeyTexts))
         {
-            LeetLetters.Rewrite(view, asL, 'l');
-            asL.Tokenize();
+            return 1;
         }
+
+        var count = WordRuns.Split(run, ends, out _);
+        return WordRuns.IsSentence(run, ends[..count]) ? count : 1;
+    }
+
+    /// <summary>The end of the word at <paramref name="start"/>: white space and punctuation, and a ! or | behind which no letter follows.</summary>
+    private static int CoreEnd(ReadOnlySpan<char> text, int start)
+    {
+        var i = start;
+        while (i < text.Length)
+        {
+            var c = text[i];
+            if (c is <= ' ' or '.' or ',' or ';' or ':' or '?' or '(' or ')' or '"' or '\'' or '-' or '/' or '_' or '<' or '>' or '[' or ']' or '{' or '}')
+            {
+                break;
+            }
+
+            if (c is ('!' or '|') && (i + 1 >= text.Length || !char.IsAsciiLetterOrDigit(text[i + 1])))
+            {
+                break;
+            }
+
+            i++;
+        }
+
+        return i;
     }
 }
