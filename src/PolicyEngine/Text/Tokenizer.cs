@@ -67,7 +67,8 @@ internal static class Tokenizer
                 switch (kind)
                 {
                     case SentenceEnd:
-                        marks |= TokenMarks.Sentence;
+                        // A full stop within a name or a number ends nothing.
+                        marks |= c == '.' && i + 1 < text.Length && char.IsAsciiLetterOrDigit(text[i + 1]) ? TokenMarks.None : TokenMarks.Sentence;
                         break;
                     case NewLine:
                         marks |= ++newLines > 1 ? TokenMarks.Line | TokenMarks.Sentence : TokenMarks.Line;

@@ -50,7 +50,7 @@ internal static class CharacterEvasions
         new("superscript", t => Table(t, Superscripts)),
         new("regional indicators", t => Writing.Letters(Writing.Unaccented(t), c => char.ConvertFromUtf32(0x1F1E6 - 'a' + char.ToLowerInvariant(c)))),
         new("regional indicators apart", t => Writing.Letters(Writing.Unaccented(t), c => char.ConvertFromUtf32(0x1F1E6 - 'a' + char.ToLowerInvariant(c)) + "\u200B")),
-        new("upside down", t => new string([.. Table(Writing.Unaccented(t), UpsideDown).Reverse()])),
+        new("upside down", t => string.Concat(Writing.Elements(Table(Writing.Unaccented(t), UpsideDown)).Reverse())),
         new("Turkish i", t => t.Replace('i', 'ı').Replace('I', 'İ')),
         new("ligatures and long s", t => t.Replace("ffi", "ﬃ", StringComparison.Ordinal).Replace("fi", "ﬁ", StringComparison.Ordinal)
             .Replace("fl", "ﬂ", StringComparison.Ordinal).Replace("ss", "ß", StringComparison.Ordinal).Replace("st", "ﬆ", StringComparison.Ordinal).Replace('s', 'ſ')),

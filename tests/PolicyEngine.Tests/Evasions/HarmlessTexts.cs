@@ -140,7 +140,7 @@ internal static class HarmlessTexts
         "https://shop.example/stra%C3%9Fe/%C3%A9t%C3%A9?utm_source=mail&utm_medium=previous%20order",
         "C:\\Users\\new\\report.txt and /var/log/system.log are full",
         "MAC 00:1B:44:11:3A:B7, IPv6 2001:0db8:85a3:0000:0000:8a2e:0370:7334",
-        "if (previousOrder == null && showInstructions) { resetSystemPrompt(); } // x=20 y=30 z=40",
+        "if (previousOrder == null && !isSystemReady) { loadPreviousOrdersFromDatabase(); } // x=20 y=30 z=40",
         "The function getPreviousInstructionsForShelf() returns null in our script.",
         "<p>Hello <b>team</b>,<br>my&nbsp;order &amp; invoice <a href=\"https://shop.example/o/1\" title=\"Open the order\">are here</a>.</p>",
         "**Bold** and *italic* and `code`, see [the manual](https://shop.example/manual \"Instructions for use\").",

@@ -47,6 +47,7 @@ internal static class Escapes
             else if (codePoint >= 0 && EscapeDigits.Append(decoded, codePoint, map.Start(i), map.End(i, width)))
             {
                 letters += EscapeDigits.IsLetter(codePoint) || (kind == TextTransform.Percent && codePoint is >= '0' and <= '9') ? 1 : 0;
+                letters += IsEscapedEscape(source, i + width, codePoint) ? 1 : 0;
                 gaps += codePoint is ' ' or '\u00A0' or '+' ? 1 : 0;
                 first = first == TextTransform.None ? kind : first;
                 decoded.Mark(start, kind);
@@ -61,6 +62,15 @@ internal static class Escapes
 
         return letters > 0 || gaps >= MinGaps;
     }
+
+    /// <summary>Is the sign that was decoded the beginning of another escape, as in <c>%2541</c>?</summary>
+    private static bool IsEscapedEscape(ReadOnlySpan<char> source, int behind, int sign) => sign switch
+    {
+        '%' => EscapeDigits.Hex(source, behind, 2) >= 0,
+        '&' => behind < source.Length && source[behind] == '#',
+        '\\' => behind < source.Length && source[behind] is ('u' or 'x'),
+        _ => false,
+    };
 
     /// <summary>Stands for an escape that is nothing: the line goes on.</summary>
     public const int SoftBreak = -2;

@@ -3,8 +3,8 @@ using AiDesk.Policy.Text.Words;
 namespace AiDesk.Policy.Text.Transforms;
 
 /// <summary>
-/// <c>1gn0r3 pr3v10us</c>: digits and signs for letters. Of a word only when it also has letters, and not fewer of them than of the others by more than two;
-/// of a longer run only when a key word comes out: codes, order numbers and part numbers are left as they are.
+/// <c>1gn0r3 pr3v10us</c>: digits and signs for letters. Of a word only when it also has letters, and not fewer of them than of the others by more than two,
+/// or when a key word comes out; of a longer run only then: codes, order numbers and part numbers are left as they are.
 /// </summary>
 internal static class LeetLetters
 {
@@ -45,7 +45,37 @@ internal static class LeetLetters
             }
         }
 
-        return signs > 0 && (word.Length <= LongestWord ? word.Length >= 3 && letters >= 2 && signs <= letters + 2 : letters * 4 >= word.Length);
+        if (word.Length > LongestWord)
+        {
+            return signs > 0 && letters * 4 >= word.Length;
+        }
+
+        return signs > 0 && letters > 0 && word.Length >= 3 && ((letters > 1 && signs <= letters + 2) || IsKey(word));
+    }
+
+    private static bool IsKey(ReadOnlySpan<char> word)
+    {
+        Span<char> read = stackalloc char[LongestWord];
+        Read(word, read);
+        return KnownWords.Keys.Contains(read[..word.Length]);
+    }
+
+    /// <summary>Is the ! or | behind a word its last letter? Only when a known word comes out with it.</summary>
+    public static bool EndsInSign(ReadOnlySpan<char> text, int start, int end, Span<char> read)
+    {
+        if (end >= text.Length || text[end] is not ('!' or '|') || end + 1 - start > LongestWord)
+        {
+            return false;
+        }
+
+        var word = text[start..(end + 1)];
+        if (!IsLeet(word))
+        {
+            return false;
+        }
+
+        Read(word, read);
+        return KnownWords.All.Contains(read[..word.Length]);
     }
 
     /// <summary>Writes the word as it is read. 11 is ll; a single 1, | or ! is whichever of i and l makes a known word, or i.</summary>

@@ -45,10 +45,10 @@ internal static class LetterGroups
             any |= !single || end - i >= MinLetters;
             joined.AppendFrom(view, copied, tokens[i].Start);
             var start = joined.Length;
-            var narrow = single ? Narrowest(view, tokens[i..end]) : int.MaxValue;
+            var usual = single ? UsualSpace(view, tokens[i..end]) : int.MaxValue;
             for (var k = i; k < end; k++)
             {
-                if (k > i && WhiteSpace(view, tokens[k - 1], tokens[k]) > narrow)
+                if (k > i && WhiteSpace(view, tokens[k - 1], tokens[k]) > usual)
                 {
                     joined.Append(' ', view.Map, tokens[k].Start - 1, 1);
                 }
@@ -89,16 +89,23 @@ internal static class LetterGroups
 
     private static bool IsNear(ReadOnlySpan<Token> tokens, int index) => tokens[index].Start - tokens[index - 1].End is >= 1 and <= MaxGap;
 
-    /// <summary>The white space that the letters of one word have between them.</summary>
-    private static int Narrowest(TextView view, ReadOnlySpan<Token> run)
+    /// <summary>The white space that the letters of one word have between them: most letters have as much.</summary>
+    private static int UsualSpace(TextView view, ReadOnlySpan<Token> run)
     {
-        var least = int.MaxValue;
+        Span<int> counts = stackalloc int[MaxGap + 1];
+        counts.Clear();
         for (var i = 1; i < run.Length; i++)
         {
-            least = Math.Min(least, WhiteSpace(view, run[i - 1], run[i]));
+            counts[WhiteSpace(view, run[i - 1], run[i])]++;
         }
 
-        return least;
+        var usual = 0;
+        for (var i = 1; i < counts.Length; i++)
+        {
+            usual = counts[i] > counts[usual] ? i : usual;
+        }
+
+        return usual;
     }
 
     private static int WhiteSpace(TextView view, Token left, Token right)

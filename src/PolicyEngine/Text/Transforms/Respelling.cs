@@ -62,6 +62,7 @@ internal static class Respelling
                 continue;
             }
 
+            end = LeetLetters.EndsInSign(text, i, end, read) ? end + 1 : end;
             var part = text[i..Math.Min(end, i + WordRuns.MaxLetters)];
             var leet = LeetLetters.IsLeet(part);
             if (leet)
@@ -146,14 +147,14 @@ internal static class Respelling
         return WordRuns.IsSentence(run, ends[..count]) ? count : 1;
     }
 
-    /// <summary>The end of the word at <paramref name="start"/>: white space and punctuation, and a ! or | behind which no letter follows.</summary>
+    /// <summary>The end of the word at <paramref name="start"/>: anything but letters, digits and their stand-ins; a ! or | only where a letter follows.</summary>
     private static int CoreEnd(ReadOnlySpan<char> text, int start)
     {
         var i = start;
         while (i < text.Length)
         {
             var c = text[i];
-            if (c is <= ' ' or '.' or ',' or ';' or ':' or '?' or '(' or ')' or '"' or '\'' or '-' or '/' or '_' or '<' or '>' or '[' or ']' or '{' or '}')
+            if (!(char.IsAscii(c) ? char.IsAsciiLetterOrDigit(c) || c is '@' or '$' or '!' or '|' : Tokenizer.IsWordCharacter(c)))
             {
                 break;
             }

@@ -10,8 +10,16 @@ internal static class WholeTextDecoders
     {
         if ((disguises & WordDisguises.Backwards) != 0)
         {
-            Add(views, source, TextTransform.Reversed);
-            Add(views, source, TextTransform.ReversedWords);
+            var lean = PunctuationBehind(source);
+            if (lean <= 0)
+            {
+                Add(views, source, TextTransform.Reversed);
+            }
+
+            if (lean >= 0)
+            {
+                Add(views, source, TextTransform.ReversedWords);
+            }
         }
 
         if ((disguises & WordDisguises.Rot13) != 0)
@@ -56,6 +64,23 @@ internal static class WholeTextDecoders
         }
 
         view.Tokenize();
+    }
+
+    /// <summary>How many more words have punctuation behind them than before: it tells words backwards from the whole text backwards.</summary>
+    private static int PunctuationBehind(TextView source)
+    {
+        var text = source.Text;
+        var behind = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] is '.' or ',' or '!' or '?' or ':')
+            {
+                behind += i > 0 && Tokenizer.IsWordCharacter(text[i - 1]) ? 1 : 0;
+                behind -= i + 1 < text.Length && Tokenizer.IsWordCharacter(text[i + 1]) ? 1 : 0;
+            }
+        }
+
+        return behind;
     }
 
     private static void Reverse(TextView source, int start, int end, TextView view)

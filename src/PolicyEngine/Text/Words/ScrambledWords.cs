@@ -13,7 +13,7 @@ internal sealed class ScrambledWords
             .GroupBy(w => KeyOf(w))
             .ToDictionary(g => g.Key, g => g.Order(StringComparer.Ordinal).ToArray());
 
-    /// <summary>The known word that this one is a scrambling of; null when it is none, or is known itself, or could be several.</summary>
+    /// <summary>The known word that this one is a scrambling of; null when it is none or is known itself. Of several the first: they differ by a slip.</summary>
     public string? Find(ReadOnlySpan<char> word)
     {
         if (word.Length is < Shortest or > WordSet.Longest || !_words.TryGetValue(KeyOf(word), out var candidates))
@@ -29,12 +29,12 @@ internal sealed class ScrambledWords
                 continue;
             }
 
-            if (found is not null || word.SequenceEqual(candidate))
+            if (word.SequenceEqual(candidate))
             {
                 return null;
             }
 
-            found = candidate;
+            found ??= candidate;
         }
 
         return found;
