@@ -45,7 +45,7 @@ public enum TextTransform : byte
     Reversed,
     Rot13,
 
-    /// <summary>Words without gaps between them.</summary>
+    /// <summary>Words without gaps between them, whatever else was done to them.</summary>
     Joined,
 
     /// <summary>Words whose inner letters are out of order.</summary>
@@ -83,10 +83,12 @@ public static class TextTransforms
     /// <summary>The name that a finding carries; empty for <see cref="TextTransform.None"/>.</summary>
     public static string NameOf(TextTransform transform) => Names[(int)transform];
 
-    /// <summary>True when nobody writes so who means no harm: what is found behind it weighs more. Slips, slang and the ways of some scripts are no disguise.</summary>
-    public static bool IsDisguise(TextTransform transform) =>
-        transform is not (TextTransform.None or TextTransform.CombiningMarks or TextTransform.Joined or TextTransform.Scrambled
-            or TextTransform.Markup);
+    /// <summary>
+    /// True when nobody writes so who means no harm: what is found behind it weighs more. Slips, names in code and markup are no disguise, and where the gaps
+    /// between words were guessed, what stands around a match may have been lost.
+    /// </summary>
+    public static bool IsDisguise(TextTransform transform) => transform is not (TextTransform.None or TextTransform.CombiningMarks or TextTransform.Spaced
+        or TextTransform.Joined or TextTransform.Scrambled or TextTransform.Markup);
 
     /// <summary>True when a view of this transform holds the whole text, and only the places that it touched are its own.</summary>
     internal static bool KeepsText(TextTransform transform) => transform is TextTransform.Leet or TextTransform.Spaced or TextTransform.Joined

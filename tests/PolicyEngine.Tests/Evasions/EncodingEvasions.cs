@@ -43,7 +43,7 @@ internal static class EncodingEvasions
         new("percent of base64", t => Writing.Codes(Base64(t), "", b => $"%{b:X2}")),
         new("base64 of hexadecimal", t => Base64(Convert.ToHexStringLower(Writing.Bytes(t)))),
         new("hexadecimal of base64", t => Convert.ToHexStringLower(Writing.Bytes(Base64(t)))),
-        new("base64 of rot13", t => Base64(SpellingEvasions.Rot13(t))),
+        new("base64 of rot13", t => Base64(SpellingEvasions.Rot13(Writing.Unaccented(t)))),
         new("character references of percent", t => string.Concat(Uri.EscapeDataString(t).Select(c => $"&#{(int)c};"))),
         new("percent three times", t => Uri.EscapeDataString(Uri.EscapeDataString(Writing.Codes(t, "", b => $"%{b:X2}")))),
     ];

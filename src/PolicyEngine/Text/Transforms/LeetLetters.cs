@@ -24,6 +24,8 @@ internal static class LeetLetters
         return index < 0 ? c : Letters[index];
     }
 
+    public static bool IsSign(char c) => Signs.Contains(c);
+
     /// <summary>Has the word signs among its letters, and could it be read?</summary>
     public static bool IsLeet(ReadOnlySpan<char> word)
     {
@@ -78,7 +80,28 @@ internal static class LeetLetters
         return KnownWords.All.Contains(read[..word.Length]);
     }
 
-    /// <summary>Writes the word as it is read. 11 is ll; a single 1, | or ! is whichever of i and l makes a known word, or i.</summary>
+    /// <summary>In a text with leet words: is this a known word in which hardly a letter is left, as <c>7u0</c>?</summary>
+    public static bool IsShort(ReadOnlySpan<char> word)
+    {
+        if (word.Length is < 2 or > LongestWord)
+        {
+            return false;
+        }
+
+        foreach (var c in word)
+        {
+            if (c is not (>= 'a' and <= 'z') && !Signs.Contains(c))
+            {
+                return false;
+            }
+        }
+
+        Span<char> read = stackalloc char[LongestWord];
+        Read(word, read);
+        return !word.SequenceEqual(read[..word.Length]) && KnownWords.All.Contains(read[..word.Length]);
+    }
+
+    /// <summary>Writes the word as it is read. A 1, | or ! is whichever of i and l makes a known word; otherwise 11 is ll, and a single one is i.</summary>
     public static void Read(ReadOnlySpan<char> word, Span<char> read)
     {
         Span<int> open = stackalloc int[MaxTries];
@@ -87,7 +110,7 @@ internal static class LeetLetters
         {
             var twin = word[i] == '1' && ((i > 0 && word[i - 1] == '1') || (i + 1 < word.Length && word[i + 1] == '1'));
             read[i] = twin ? 'l' : LetterOf(word[i]);
-            if (!twin && word[i] is ('1' or '|' or '!') && count < MaxTries)
+            if (word[i] is ('1' or '|' or '!') && count < MaxTries)
             {
                 open[count++] = i;
             }
@@ -96,35 +119,40 @@ internal static class LeetLetters
         if (word.Length > LongestWord)
         {
             ReadRun(word, read);
-            return;
         }
-
-        ReadWord(read[..word.Length], open[..count]);
+        else
+        {
+            ReadWord(read[..word.Length], open[..count]);
+        }
     }
 
     private static void ReadWord(Span<char> read, ReadOnlySpan<int> open)
     {
         for (var tried = 0; tried < 1 << open.Length; tried++)
         {
-            Choose(read, open, tried);
+            Turn(read, open, tried);
             if (KnownWords.All.Contains(read))
             {
                 return;
             }
-        }
 
-        Choose(read, open, 0);
+            Turn(read, open, tried);
+        }
     }
 
-    private static void Choose(Span<char> read, ReadOnlySpan<int> open, int choice)
+    /// <summary>Makes an l of an i, and an i of an l, at the places that are chosen.</summary>
+    private static void Turn(Span<char> read, ReadOnlySpan<int> open, int chosen)
     {
         for (var k = 0; k < open.Length; k++)
         {
-            read[open[k]] = (choice & (1 << k)) == 0 ? 'i' : 'l';
+            if ((chosen & (1 << k)) != 0)
+            {
+                read[open[k]] = read[open[k]] == 'i' ? 'l' : 'i';
+            }
         }
     }
 
-    /// <summary>In words run together each i is an l where more known words come out so.</summary>
+    /// <summary>In words run together each is turned where longer known words come out so.</summary>
     private static void ReadRun(ReadOnlySpan<char> word, Span<char> read)
     {
         const int MaxOpen = 16;
@@ -133,13 +161,14 @@ internal static class LeetLetters
         var tries = 0;
         for (var i = 0; i < word.Length && tries < MaxOpen; i++)
         {
-            if (word[i] is not ('1' or '|' or '!') || read[i] != 'i')
+            if (word[i] is not ('1' or '|' or '!'))
             {
                 continue;
             }
 
             tries++;
-            read[i] = 'l';
+            var usual = read[i];
+            read[i] = usual == 'i' ? 'l' : 'i';
             WordRuns.Split(read[..word.Length], ends, out var score);
             if (score > best)
             {
@@ -147,7 +176,7 @@ internal static class LeetLetters
             }
             else
             {
-                read[i] = 'i';
+                read[i] = usual;
             }
         }
     }

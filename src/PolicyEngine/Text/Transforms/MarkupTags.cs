@@ -21,6 +21,8 @@ internal static class MarkupTags
         "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
     ];
 
+    private static readonly string[] Technical = ["style", "class", " id", "href", "src", " rel", " type", " name"];
+
     /// <summary>Does the tag begin a new line? Comments and tags that style letters do not; a tag that nobody knows is drawn as nothing.</summary>
     public static bool PartsText(ReadOnlySpan<char> tag)
     {
@@ -92,7 +94,7 @@ internal static class MarkupTags
 
         var end = index + 1 + length;
         var before = source[..index].TrimEnd(' ');
-        var attribute = tag && before.Length > 0 && before[^1] == '=';
+        var attribute = tag && before.Length > 0 && before[^1] == '=' && !IsTechnical(before[..^1].TrimEnd(' '));
         var title = before.Length < index && (end + 1 == source.Length || source[end + 1] is ')' or '\n' or '\r');
         if (!attribute && !(title && FollowsLink(before)))
         {
@@ -101,6 +103,20 @@ internal static class MarkupTags
 
         Append(source, map, decoded, index + 1, end);
         return end;
+    }
+
+    /// <summary>Is the value of this attribute no text for a person?</summary>
+    private static bool IsTechnical(ReadOnlySpan<char> before)
+    {
+        foreach (var name in Technical)
+        {
+            if (before.EndsWith(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Does the word before end the address of a link: <c>](…</c> or <c>]: …</c>?</summary>

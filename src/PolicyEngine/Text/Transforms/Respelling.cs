@@ -51,12 +51,13 @@ internal static class Respelling
         Span<short> ends = stackalloc short[WordRuns.MaxLetters];
         var text = view.Text;
         var shortest = ShortestRun(view);
-        var copied = 0;
+        var slang = IsSlang(view);
         var leets = false;
+        var copied = 0;
         for (var i = 0; i < text.Length;)
         {
             var end = CoreEnd(text, i);
-            if (end - i < 3)
+            if (end - i < 2)
             {
                 i = end + 1;
                 continue;
@@ -64,65 +65,28 @@ internal static class Respelling
 
             end = LeetLetters.EndsInSign(text, i, end, read) ? end + 1 : end;
             var part = text[i..Math.Min(end, i + WordRuns.MaxLetters)];
-            var leet = LeetLetters.IsLeet(part);
-            if (leet)
+            var leet = LeetLetters.IsLeet(part) || (slang && LeetLetters.IsShort(part));
+            if (!leet && part.Length < shortest)
             {
-                LeetLetters.Read(part, read);
-            }
-            else if (part.Length < shortest || !char.IsLetter(part[0]))
-            {
-                i = end + 1;
+                i = end;
                 continue;
-            }
-            else
-            {
-                part.CopyTo(read);
             }
 
             var word = read[..part.Length];
-            var taken = part.Length;
+            Read(part, leet, word);
             var count = Words(word, shortest, ends);
-            if (count == 1 && (!leet || part.Length > LeetLetters.LongestWord))
+            var taken = count > 1 && i + part.Length < end ? Taken(part.Length, ends, ref count) : part.Length;
+            if (count > 1 || (leet && part.Length <= LeetLetters.LongestWord))
             {
-                i += taken;
-                continue;
+                plain.AppendFrom(view, copied, i);
+                var start = plain.Length;
+                AppendWords(view, i, word[..taken], ends[..(count > 1 ? count : 0)], plain);
+                plain.Touch(start, plain.Length, view.Transform == TextTransform.Spaced ? TextTransform.Spaced : count > 1 ? TextTransform.Joined : TextTransform.Leet);
+                leets |= leet;
+                copied = i + taken;
             }
 
-            if (count > 1 && i + taken < end)
-            {
-                // A word may go on behind the part: the next part begins with it.
-                while (count > 1 && ends[count - 1] > part.Length - WordSet.Longest)
-                {
-                    count--;
-                }
-
-                taken = ends[count - 1];
-            }
-
-            plain.AppendFrom(view, copied, i);
-            var start = plain.Length;
-            var from = 0;
-            for (var w = 0; w < count; w++)
-            {
-                var to = count == 1 ? taken : ends[w];
-                if (w > 0)
-                {
-                    plain.Append(' ', view.Map, i + from - 1, 1);
-                }
-
-                plain.AppendFrom(view, i + from, i + to);
-                for (var k = from; k < to; k++)
-                {
-                    plain.Replace(plain.Length - to + k, word[k]);
-                }
-
-                from = to;
-            }
-
-            plain.Touch(start, plain.Length, leet ? TextTransform.Leet : view.TransformAt(i, i + taken) == TextTransform.Spaced ? TextTransform.Spaced : TextTransform.Joined);
-            leets |= leet;
             i += taken;
-            copied = i;
         }
 
         if (copied == 0)
@@ -133,6 +97,78 @@ internal static class Respelling
         plain.AppendFrom(view, copied, text.Length);
         plain.Rename(leets ? TextTransform.Leet : view.Transform == TextTransform.Spaced ? TextTransform.Spaced : TextTransform.Joined);
         return true;
+    }
+
+    /// <summary>Has the text known words in leet, so that shorter ones are likely to be?</summary>
+    private static bool IsSlang(TextView view)
+    {
+        const int Enough = 2;
+        if (!view.Summary.Mixed && !view.Text.ContainsAny(LeetSigns))
+        {
+            return false;
+        }
+
+        Span<char> read = stackalloc char[LeetLetters.LongestWord];
+        var text = view.Text;
+        var known = 0;
+        for (var i = 0; i < text.Length && known < Enough;)
+        {
+            var end = CoreEnd(text, i);
+            if (end - i is > 3 and <= LeetLetters.LongestWord && LeetLetters.IsLeet(text[i..end]))
+            {
+                LeetLetters.Read(text[i..end], read);
+                known += KnownWords.All.Contains(read[..(end - i)]) ? 1 : 0;
+            }
+
+            i = Math.Max(end, i + 1);
+        }
+
+        return known >= Enough;
+    }
+
+    private static void Read(ReadOnlySpan<char> part, bool leet, Span<char> word)
+    {
+        if (leet)
+        {
+            LeetLetters.Read(part, word);
+        }
+        else
+        {
+            part.CopyTo(word);
+        }
+    }
+
+    /// <summary>The characters of a part of a longer run that are done with: a word may go on behind the part, and the next part begins with it.</summary>
+    private static int Taken(int length, ReadOnlySpan<short> ends, ref int count)
+    {
+        while (count > 1 && ends[count - 1] > length - WordSet.Longest)
+        {
+            count--;
+        }
+
+        return ends[count - 1];
+    }
+
+    /// <summary>Writes the words that a run was read as, each character where it stood.</summary>
+    private static void AppendWords(TextView view, int start, ReadOnlySpan<char> letters, ReadOnlySpan<short> ends, TextView plain)
+    {
+        var from = 0;
+        for (var w = 0; from < letters.Length; w++)
+        {
+            var to = w < ends.Length ? ends[w] : letters.Length;
+            if (w > 0)
+            {
+                plain.Append(' ', view.Map, start + from - 1, 1);
+            }
+
+            plain.AppendFrom(view, start + from, start + to);
+            for (var k = from; k < to; k++)
+            {
+                plain.Replace(plain.Length - to + k, letters[k]);
+            }
+
+            from = to;
+        }
     }
 
     /// <summary>Words that a run is taken apart into; 1 when it is one word, or nothing that is worth it.</summary>
@@ -159,7 +195,7 @@ internal static class Respelling
                 break;
             }
 
-            if (c is ('!' or '|') && (i + 1 >= text.Length || !char.IsAsciiLetterOrDigit(text[i + 1])))
+            if (c is ('!' or '|') && (i + 1 >= text.Length || !(char.IsAsciiLetter(text[i + 1]) || LeetLetters.IsSign(text[i + 1]))))
             {
                 break;
             }

@@ -60,7 +60,7 @@ internal static class WordRuns
         return Ends(from, letters.Length, ends);
     }
 
-    /// <summary>Do the words make a sentence? Two key words, or hardly a letter that belongs to none: a compound has neither.</summary>
+    /// <summary>Do the words make a sentence? Two key words, or no letter that belongs to none: a compound has neither.</summary>
     public static bool IsSentence(ReadOnlySpan<char> letters, ReadOnlySpan<short> ends)
     {
         var keys = 0;
@@ -74,7 +74,7 @@ internal static class WordRuns
             start = end;
         }
 
-        return keys > 1 || (ends.Length > 1 && known * 4 >= letters.Length * 3);
+        return keys > 1 || (ends.Length > 1 && known == letters.Length);
     }
 
     /// <summary>Walks back from the end; letters of no word make one together.</summary>
