@@ -29,6 +29,7 @@ internal static class SignatureScan
     public static WordDisguises Collect(TextViews views, TextView view, ref int first, Span<SignatureHit> hits, ref int count, ref int sentence)
     {
         var table = SignatureLexicon.Table;
+        var hints = KnownWords.Hints;
         var tokens = view.Tokens;
         var text = view.Text;
         var disguises = WordDisguises.None;
@@ -48,7 +49,7 @@ internal static class SignatureScan
             var words = table.MayBegin(tokens, i) ? table.Match(views, view, i, out payload) : 0;
             if (words == 0)
             {
-                if (KnownWords.Hints.MayBe(token))
+                if (hints.MayBe(view.TextOf(token)))
                 {
                     disguises |= WordHints.Find(view.TextOf(token));
                 }

@@ -1,7 +1,7 @@
 namespace AiDesk.Policy.Text;
 
 /// <summary>One word of a view: a run of letters, digits and the marks that belong to them; each CJK character and kana is a word of its own.</summary>
-internal readonly struct Token(int start, int length, uint hash, ushort letters, TokenMarks marks)
+internal readonly struct Token(int start, int length, uint hash, TokenMarks marks)
 {
     /// <summary>First character, in the view.</summary>
     public readonly int Start = start;
@@ -10,9 +10,6 @@ internal readonly struct Token(int start, int length, uint hash, ushort letters,
 
     /// <summary><see cref="Tokenizer.Hash"/> of the characters.</summary>
     public readonly uint Hash = hash;
-
-    /// <summary><see cref="Tokenizer.LettersOf"/>: the same for the same characters in any order.</summary>
-    public readonly ushort Letters = letters;
 
     public readonly TokenMarks Marks = marks;
 

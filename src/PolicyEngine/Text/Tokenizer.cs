@@ -30,7 +30,7 @@ internal static class Tokenizer
         return hash;
     }
 
-    /// <summary>A number for the characters of a word regardless of their order, as tokens carry it.</summary>
+    /// <summary>A number for the characters of a word regardless of their order.</summary>
     public static ushort LettersOf(ReadOnlySpan<char> word)
     {
         var sum = 0u;
@@ -84,7 +84,6 @@ internal static class Tokenizer
 
             var start = i;
             var hash = HashSeed;
-            var letters = 0u;
             var content = TokenMarks.None;
             var alone = false;
             do
@@ -96,7 +95,6 @@ internal static class Tokenizer
                 }
 
                 hash = Mix(hash, c);
-                letters += Spread(c);
                 content |= kind == Letter ? TokenMarks.Letter : TokenMarks.Digit;
                 i++;
                 if (alone || i == text.Length)
@@ -117,20 +115,17 @@ internal static class Tokenizer
             var length = i - start;
             // A gap between them: letters of scripts without spaces stand alone by nature.
             var near = count > 0 && start - tokens[count - 1].End is >= 1 and <= LetterGroups.MaxGap;
-            tokens[count] = new Token(start, length, hash, (ushort)(letters >> 16), marks | content);
+            tokens[count] = new Token(start, length, hash, marks | content);
             longest = Math.Max(longest, length);
             mixed |= content == (TokenMarks.Letter | TokenMarks.Digit);
-            alike = near && length == lastLength ? alike + 1 : 1;
-            lastLength = length;
-            if (length == 1)
+            if (length <= LetterGroups.LongestGroup)
             {
-                longestSingles = Math.Max(longestSingles, alike);
-            }
-            else if (length <= LetterGroups.LongestGroup)
-            {
-                longestGroups = Math.Max(longestGroups, alike);
+                alike = near && length == lastLength ? alike + 1 : 1;
+                longestSingles = length == 1 ? Math.Max(longestSingles, alike) : longestSingles;
+                longestGroups = length > 1 ? Math.Max(longestGroups, alike) : longestGroups;
             }
 
+            lastLength = length;
             numbers = (content & TokenMarks.Digit) == 0 ? 0 : near ? numbers + 1 : 1;
             longestNumbers = Math.Max(longestNumbers, numbers);
             count++;

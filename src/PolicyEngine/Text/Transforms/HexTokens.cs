@@ -37,7 +37,7 @@ internal static class HexTokens
                 var written = decoded.Length;
                 PrintableBytes.Append(bytes[..count], decoded, map.Start(start), map.End(end - 1, 1));
                 decoded.Mark(written, TextTransform.Hex);
-                if (count == MaxPairs)
+                if (count == MaxPairs && decoded.Length > written)
                 {
                     decoded.Cap();
                 }

@@ -147,17 +147,16 @@ internal static class LeetLetters
         {
             if ((chosen & (1 << k)) != 0)
             {
-                read[open[k]] = read[open[k]] == 'i' ? 'l' : 'i';
+                Turn(read, open[k]);
             }
         }
     }
 
-    /// <summary>In words run together each is turned where longer known words come out so.</summary>
+    /// <summary>In words run together each is turned where longer known words come out around it.</summary>
     private static void ReadRun(ReadOnlySpan<char> word, Span<char> read)
     {
-        const int MaxOpen = 16;
-        Span<short> ends = stackalloc short[WordRuns.MaxLetters];
-        WordRuns.Split(read[..word.Length], ends, out var best);
+        const int MaxOpen = 12;
+        Span<short> ends = stackalloc short[2 * WordSet.Longest];
         var tries = 0;
         for (var i = 0; i < word.Length && tries < MaxOpen; i++)
         {
@@ -167,17 +166,17 @@ internal static class LeetLetters
             }
 
             tries++;
-            var usual = read[i];
-            read[i] = usual == 'i' ? 'l' : 'i';
-            WordRuns.Split(read[..word.Length], ends, out var score);
-            if (score > best)
+            var from = Math.Max(0, i - WordSet.Longest);
+            var around = read[from..Math.Min(word.Length, i + WordSet.Longest)];
+            WordRuns.Split(around, ends, out var before);
+            Turn(read, i);
+            WordRuns.Split(around, ends, out var after);
+            if (after <= before)
             {
-                best = score;
-            }
-            else
-            {
-                read[i] = usual;
+                Turn(read, i);
             }
         }
     }
+
+    private static void Turn(Span<char> read, int index) => read[index] = read[index] == 'i' ? 'l' : 'i';
 }

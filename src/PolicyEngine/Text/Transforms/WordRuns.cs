@@ -24,9 +24,8 @@ internal static class WordRuns
     /// <returns>Words.</returns>
     public static int Split(ReadOnlySpan<char> letters, Span<short> ends, out int score)
     {
-        Span<int> best = stackalloc int[MaxLetters + 1];
-        Span<short> from = stackalloc short[MaxLetters + 1];
-        best = best[..(letters.Length + 1)];
+        Span<int> best = stackalloc int[letters.Length + 1];
+        Span<short> from = stackalloc short[letters.Length + 1];
         best.Clear();
         from.Clear();
         for (var start = 0; start < letters.Length; start++)

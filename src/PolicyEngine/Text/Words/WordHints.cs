@@ -3,32 +3,41 @@ using AiDesk.Policy.Text.Transforms;
 namespace AiDesk.Policy.Text.Words;
 
 /// <summary>
-/// Is a word that no lexicon knows a key word in disguise? One probe by its letters regardless of order answers no for nearly every word; only then is
-/// each reading looked up.
+/// Is a word that no lexicon knows a key word in disguise? A probe by its first letter, last letter and length, and one by its letters regardless of order,
+/// answer no for nearly every word; only then is each reading looked up.
 /// </summary>
 internal sealed class WordHints
 {
-    /// <summary>A bit for the <see cref="Token.Letters"/> of each key word, plain and under rot13.</summary>
+    /// <summary>Fewest letters of a word that makes a view worth making.</summary>
+    private const int Shortest = 6;
+
+    /// <summary>A bit for <see cref="Tokenizer.LettersOf"/> of each key word, plain and under rot13.</summary>
     private readonly ulong[] _letters = new ulong[(1 << 16) / 64];
+
+    /// <summary>A bit for the first letter, the last and the length of each key word, plain, backwards and under rot13.</summary>
+    private readonly ulong[] _frames = new ulong[(1 << 16) / 64];
 
     public WordHints(IEnumerable<string> keys)
     {
         Span<char> rotated = stackalloc char[WordSet.Longest];
-        foreach (var key in keys.Where(k => k.Length <= WordSet.Longest))
+        foreach (var key in keys.Where(k => k.Length is >= Shortest and <= WordSet.Longest))
         {
-            Set(Tokenizer.LettersOf(key));
             for (var i = 0; i < key.Length; i++)
             {
                 rotated[i] = WholeTextDecoders.Rotate(key[i]);
             }
 
-            Set(Tokenizer.LettersOf(rotated[..key.Length]));
+            Set(_letters, Tokenizer.LettersOf(key));
+            Set(_letters, Tokenizer.LettersOf(rotated[..key.Length]));
+            Set(_frames, Frame(key[0], key[^1], key.Length));
+            Set(_frames, Frame(key[^1], key[0], key.Length));
+            Set(_frames, Frame(rotated[0], rotated[key.Length - 1], key.Length));
         }
     }
 
     /// <summary>False for nearly every word that is none of the disguised key words, and for every shorter one.</summary>
-    public bool MayBe(in Token token) =>
-        token.Length >= KnownWords.ShortestKey && (_letters[token.Letters >> 6] & (1UL << token.Letters)) != 0;
+    public bool MayBe(ReadOnlySpan<char> word) =>
+        word.Length >= Shortest && IsSet(_frames, Frame(word[0], word[^1], word.Length)) && IsSet(_letters, Tokenizer.LettersOf(word));
 
     /// <summary>The ways in which the word is a key word in disguise.</summary>
     public static WordDisguises Find(ReadOnlySpan<char> word)
@@ -61,7 +70,11 @@ internal sealed class WordHints
         return found;
     }
 
-    private void Set(ushort letters) => _letters[letters >> 6] |= 1UL << letters;
+    private static ushort Frame(char first, char last, int length) => (ushort)(((first & 31) << 11) | ((last & 31) << 6) | (length & 63));
+
+    private static bool IsSet(ulong[] bits, ushort bit) => (bits[bit >> 6] & (1UL << bit)) != 0;
+
+    private static void Set(ulong[] bits, ushort bit) => bits[bit >> 6] |= 1UL << bit;
 }
 
 /// <summary>How a key word is disguised.</summary>
