@@ -24,7 +24,7 @@ internal static class LeetLetters
         return index < 0 ? c : Letters[index];
     }
 
-    public static bool IsSign(char c) => Signs.Contains(c);
+    public static bool IsSign(char c) => Signs.Contains(c, StringComparison.Ordinal);
 
     /// <summary>Has the word signs among its letters, and could it be read?</summary>
     public static bool IsLeet(ReadOnlySpan<char> word)
@@ -37,7 +37,7 @@ internal static class LeetLetters
             {
                 letters++;
             }
-            else if (Signs.Contains(c))
+            else if (Signs.Contains(c, StringComparison.Ordinal))
             {
                 signs++;
             }
@@ -90,7 +90,7 @@ internal static class LeetLetters
 
         foreach (var c in word)
         {
-            if (c is not (>= 'a' and <= 'z') && !Signs.Contains(c))
+            if (c is not (>= 'a' and <= 'z') && !Signs.Contains(c, StringComparison.Ordinal))
             {
                 return false;
             }
