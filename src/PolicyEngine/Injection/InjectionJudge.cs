@@ -1,5 +1,6 @@
 using AiDesk.Policy.Injection.Learned;
 using AiDesk.Policy.Text;
+using AiDesk.Policy.Text.Words;
 
 namespace AiDesk.Policy.Injection;
 
@@ -41,7 +42,7 @@ internal static class InjectionJudge
         return best;
     }
 
-    /// <summary>One view. Judging the first may add further ones.</summary>
+    /// <summary>One view. Judging it may add further ones.</summary>
     /// <param name="views">The text.</param>
     /// <param name="index">Number of the view.</param>
     /// <param name="sums">A zero for each of its words; afterwards what each weighs.</param>
@@ -51,16 +52,18 @@ internal static class InjectionJudge
         var view = views[index];
         var judgement = new ViewJudgement { View = index };
         var sink = new WeightSink(sums, model.Weights);
-        var seen = Read(views, view, ref judgement.Evidence, ref sink);
+        var disguises = Read(views, view, ref judgement.Evidence, ref sink);
         if (index == 0)
         {
             AddUnread(views, view, ref judgement.Evidence);
-            AddHintedViews(views, seen);
         }
         else
         {
             WeighDisguise(view, ref judgement.Evidence);
         }
+
+        // A key word backwards, under rot13 or scrambled is what makes those views worth making; they are judged after all others.
+        views.AddHinted(view, disguises);
 
         judgement.Wording = WordingScore.Highest(sums.AsSpan(0, view.Tokens.Length), model);
         judgement.LogOdds = model.Calibration.LogOdds(judgement.Evidence.Sum(), judgement.Wording.Score);
@@ -68,8 +71,8 @@ internal static class InjectionJudge
     }
 
     /// <summary>All evidence and all features of one view, in overlapping stretches when it has very many hits.</summary>
-    /// <returns>Everything that its words may mean.</returns>
-    public static SignatureClass Read<TSink>(TextViews views, TextView view, ref EvidenceSheet sheet, ref TSink sink)
+    /// <returns>How words that no lexicon knows may be disguised.</returns>
+    public static WordDisguises Read<TSink>(TextViews views, TextView view, ref EvidenceSheet sheet, ref TSink sink)
         where TSink : struct, IFeatureSink
     {
         ModelFeatures.OfWords(view, ref sink);
@@ -78,13 +81,12 @@ internal static class InjectionJudge
         var token = 0;
         var count = 0;
         var sentence = 0;
-        var seen = SignatureClass.None;
+        var disguises = WordDisguises.None;
         while (token < view.Tokens.Length)
         {
             var known = count;
-            SignatureScan.Collect(views, view, ref token, hits, ref count, ref sentence);
+            disguises |= SignatureScan.Collect(views, view, ref token, hits, ref count, ref sentence);
             var any = SignatureScan.AnyOf(hits[..count]);
-            seen |= any;
             SignatureScan.Resolve(hits[..count]);
             ModelFeatures.OfMeanings(hits[..count], known, ref sink);
             if (SignatureRules.MayApply(any))
@@ -101,7 +103,7 @@ internal static class InjectionJudge
             count = SignatureScan.Overlap;
         }
 
-        return seen;
+        return disguises;
     }
 
     private static void AddUnread(TextViews views, TextView view, ref EvidenceSheet sheet)
@@ -109,20 +111,6 @@ internal static class InjectionJudge
         if (views.DecodingCapped)
         {
             sheet.Add(SignatureRule.HiddenText, Unread, 0, view.Length);
-        }
-    }
-
-    /// <summary>A key word backwards or under rot13 is what makes those views worth making.</summary>
-    private static void AddHintedViews(TextViews views, SignatureClass seen)
-    {
-        if ((seen & SignatureClass.WrittenBackwards) != 0)
-        {
-            views.AddReversed();
-        }
-
-        if ((seen & SignatureClass.WrittenInRot13) != 0)
-        {
-            views.AddRot13();
         }
     }
 
@@ -136,16 +124,14 @@ internal static class InjectionJudge
 
         var best = sheet.Best();
         var strongest = sheet[best];
-        switch (view.TransformAt(strongest.Start, strongest.End))
+        var transform = view.TransformAt(strongest.Start, strongest.End);
+        if (transform == TextTransform.None)
         {
-            case TextTransform.None:
-                sheet = default;
-                break;
-            case TextTransform.CombiningMarks:
-                break;
-            default:
-                sheet.Add(best, strongest.Weight + DisguiseBonus, strongest.Start, strongest.End);
-                break;
+            sheet = default;
+        }
+        else if (TextTransforms.IsDisguise(transform))
+        {
+            sheet.Add(best, strongest.Weight + DisguiseBonus, strongest.Start, strongest.End);
         }
     }
 }

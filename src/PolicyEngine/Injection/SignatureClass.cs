@@ -102,12 +102,6 @@ internal enum SignatureClass : ulong
     /// <summary>A word that is harmless in this language and something else in another.</summary>
     Neutral = 1UL << 33,
 
-    /// <summary>A key word backwards; in no file.</summary>
-    WrittenBackwards = 1UL << 30,
-
-    /// <summary>A key word under rot13; in no file.</summary>
-    WrittenInRot13 = 1UL << 31,
-
     /// <summary>The word stands behind a quotation mark; set while scanning, in no file.</summary>
     Quoted = 1UL << 40,
 

@@ -32,14 +32,6 @@ internal static class SignatureLexicon
 
         // Payload 0 is "none": it is what the table answers when nothing matches.
         MeaningList.Add(new SignatureMeaning());
-        foreach (var (text, meaning) in SignatureHints.All)
-        {
-            byKey[text] = MeaningList.Count;
-            entries.Add((text, (ulong)MeaningList.Count, false));
-            MeaningList.Add(new SignatureMeaning());
-            MeaningList[^1].Add(0, meaning);
-        }
-
         for (var language = 0; language < Tags.Length; language++)
         {
             foreach (var entry in LexiconFile.Read($"Injection/Signatures/signatures_{Tags[language]}.txt"))

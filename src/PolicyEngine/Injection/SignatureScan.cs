@@ -1,4 +1,5 @@
 using AiDesk.Policy.Text;
+using AiDesk.Policy.Text.Words;
 
 namespace AiDesk.Policy.Injection;
 
@@ -24,12 +25,14 @@ internal static class SignatureScan
     /// <param name="hits">Room for hits.</param>
     /// <param name="count">Hits that are in it already; afterwards all.</param>
     /// <param name="sentence">Number of the sentence so far.</param>
-    public static void Collect(TextViews views, TextView view, ref int first, Span<SignatureHit> hits, ref int count, ref int sentence)
+    /// <returns>How words that are none of the lexicon's may be disguised.</returns>
+    public static WordDisguises Collect(TextViews views, TextView view, ref int first, Span<SignatureHit> hits, ref int count, ref int sentence)
     {
         var table = SignatureLexicon.Table;
+        var hints = KnownWords.Hints;
         var tokens = view.Tokens;
         var text = view.Text;
-        var joined = view.Transform == TextTransform.Spaced;
+        var disguises = WordDisguises.None;
         var inSentence = 0;
         var i = first;
         for (; i < tokens.Length && count < hits.Length; i++)
@@ -46,9 +49,9 @@ internal static class SignatureScan
             var words = table.MayBegin(tokens, i) ? table.Match(views, view, i, out payload) : 0;
             if (words == 0)
             {
-                if (joined && token.Length > 6)
+                if (hints.MayBe(view.TextOf(token)))
                 {
-                    Segment(view, i, hits, ref count, sentence);
+                    disguises |= WordHints.Find(view.TextOf(token));
                 }
 
                 continue;
@@ -76,6 +79,7 @@ internal static class SignatureScan
         }
 
         first = i;
+        return disguises;
     }
 
     private static bool IsQuote(ReadOnlySpan<char> text, int index)
@@ -156,38 +160,6 @@ internal static class SignatureScan
         {
             hits[i].Classes |= SignatureLexicon.MeaningOf((ulong)hits[i].Meaning).In(language);
             hits[i].VerbFinal = final;
-        }
-    }
-
-    /// <summary>Takes a word apart that was joined from single letters without gaps between words: the longest known word first.</summary>
-    private static void Segment(TextView view, int index, Span<SignatureHit> hits, ref int count, int sentence)
-    {
-        const int Longest = 14;
-        const int Shortest = 3;
-        var token = view.Tokens[index];
-        var text = view.TextOf(token);
-        for (var at = 0; at < text.Length && count < hits.Length;)
-        {
-            var taken = 0;
-            for (var length = Math.Min(Longest, text.Length - at); length >= Shortest; length--)
-            {
-                if (SignatureLexicon.Table.Find(text.Slice(at, length)) is var payload && payload != 0)
-                {
-                    hits[count++] = new SignatureHit
-                    {
-                        Token = index,
-                        TokenEnd = index + 1,
-                        Start = token.Start + at,
-                        End = token.Start + at + length,
-                        Sentence = sentence,
-                        Meaning = (int)payload,
-                    };
-                    taken = length;
-                    break;
-                }
-            }
-
-            at += Math.Max(taken, 1);
         }
     }
 }

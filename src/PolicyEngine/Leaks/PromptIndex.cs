@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using AiDesk.Policy.Text;
+using AiDesk.Policy.Text.Words;
 
 namespace AiDesk.Policy.Leaks;
 
@@ -73,8 +74,7 @@ public sealed class PromptIndex
         views.Prepare(kept);
         do
         {
-            views.AddReversed();
-            views.AddRot13();
+            views.AddHinted(views.Folded, WordDisguises.Backwards | WordDisguises.Rot13);
             Take(views.Folded, plain);
             for (var i = 1; i < views.Count; i++)
             {

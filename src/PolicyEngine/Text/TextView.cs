@@ -60,6 +60,11 @@ public sealed class TextView
     /// <summary>The transform that uncovered a part of the view.</summary>
     public TextTransform TransformAt(int start, int end)
     {
+        if (TextTransforms.IsEscape(Transform) && !HasEscape(start, end))
+        {
+            return TextTransform.None;
+        }
+
         foreach (var (from, to, transform) in _touched.AsSpan(0, _touchedCount))
         {
             if (from < end && start < to)
@@ -68,13 +73,7 @@ public sealed class TextView
             }
         }
 
-        return Transform switch
-        {
-            TextTransform.Leet or TextTransform.Spaced => TextTransform.None,
-            // These views hold the whole text: what an escape stood for came from at least three characters.
-            TextTransform.Percent or TextTransform.UnicodeEscape or TextTransform.HtmlEntity => HasEscape(start, end) ? Transform : TextTransform.None,
-            _ => Transform,
-        };
+        return TextTransforms.KeepsText(Transform) ? TextTransform.None : Transform;
     }
 
     internal ReadOnlySpan<char> TextOf(Token token) => _text.AsSpan(token.Start, token.Length);
@@ -91,6 +90,9 @@ public sealed class TextView
         _touchedCount = 0;
         _mapped = mapped;
     }
+
+    /// <summary>Names the view after what turned out to be in it.</summary>
+    internal void Rename(TextTransform transform) => Transform = transform;
 
     /// <summary>The fast path: ASCII without controls, lower-cased in one vectorised pass; every character stands where it stood.</summary>
     internal void TakeAscii(ReadOnlySpan<char> text)
@@ -184,6 +186,19 @@ public sealed class TextView
         }
 
         _touched[_touchedCount++] = (start, end, transform);
+    }
+
+    internal bool HasTouched(TextTransform one, TextTransform other)
+    {
+        foreach (var (_, _, transform) in _touched.AsSpan(0, _touchedCount))
+        {
+            if (transform == one || transform == other)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     internal void Tokenize() => Summary = Tokenizer.Split(Text, ref _tokens);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using AiDesk.Policy.Text.Transforms;
+using AiDesk.Policy.Text.Words;
 
 namespace AiDesk.Policy.Text;
 
@@ -22,6 +23,9 @@ public sealed class TextViews
 
     /// <summary>Most views of one window.</summary>
     public const int ViewLimit = 16;
+
+    /// <summary>Of these, views that only a detector asks for: one each of backwards, words backwards, rot13 and scrambled.</summary>
+    private const int HintedViews = 4;
 
     /// <summary>Most decodings inside one another.</summary>
     public const int DepthLimit = 3;
@@ -108,11 +112,8 @@ public sealed class TextViews
         return true;
     }
 
-    /// <summary>Adds the folded text backwards, once; detectors ask for it when a word read backwards is one of theirs.</summary>
-    internal void AddReversed() => WholeTextDecoders.AddReversed(this);
-
-    /// <summary>Adds the folded text under rot13, once.</summary>
-    internal void AddRot13() => WholeTextDecoders.AddRot13(this);
+    /// <summary>Adds the views that read what a detector has met in one of them: words backwards, under rot13 or scrambled.</summary>
+    internal void AddHinted(TextView source, WordDisguises disguises) => WholeTextDecoders.AddViews(this, source, disguises);
 
     internal bool Has(TextTransform transform)
     {
@@ -139,19 +140,20 @@ public sealed class TextViews
         return _wordSums;
     }
 
-    /// <summary>A further view, begun; null when the limit is reached.</summary>
+    /// <summary>A further view, begun; null, and <see cref="DecodingCapped"/>, when the limit is reached. The last places are kept for <see cref="AddHinted(TextTransform, int)"/>.</summary>
     internal TextView? Add(TextTransform transform, int depth)
     {
-        if (Count == ViewLimit || depth > DepthLimit)
+        if (Count >= ViewLimit - HintedViews || depth > DepthLimit)
         {
             DecodingCapped = true;
             return null;
         }
 
-        var view = this[Count++];
-        view.Begin(transform, depth, mapped: true);
-        return view;
+        return Begin(transform, depth);
     }
+
+    /// <summary>A further view that a detector asked for, begun; there is always room for each of them once.</summary>
+    internal TextView? AddHinted(TextTransform transform, int depth) => Count < ViewLimit ? Begin(transform, depth) : null;
 
     /// <summary>Gives back the view that <see cref="Add"/> made last: there was nothing in it.</summary>
     internal void RemoveLast() => Count--;
@@ -162,6 +164,13 @@ public sealed class TextViews
         var scratch = _scratch[depth] ??= new DecodedText();
         scratch.Clear();
         return scratch;
+    }
+
+    private TextView Begin(TextTransform transform, int depth)
+    {
+        var view = this[Count++];
+        view.Begin(transform, depth, mapped: true);
+        return view;
     }
 
     private void PrepareWindow(ReadOnlySpan<char> text, int offset)
@@ -192,10 +201,14 @@ public sealed class TextViews
             folded.Tokenize();
             Homoglyphs.Resolve(window, folded);
             HiddenCharacters.AddViews(this);
+            InvisibleGaps.AddView(this);
+            RegionalIndicators.AddView(this);
+            UpsideDown.AddView(this);
         }
 
-        Decoders.AddViews(this, window, default, 0);
+        // What most disguises need comes first; encodings inside encodings take what room there is.
         Respelling.AddViews(this, folded);
+        Decoders.AddViews(this, window, default, folded, 0);
     }
 
     private TextView MakeView(int index) => _views[index] = new TextView();

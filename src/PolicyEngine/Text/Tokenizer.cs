@@ -13,7 +13,8 @@ internal static class Tokenizer
     private const byte NewLine = 4;
     private const byte Quote = 5;
 
-    private const uint HashSeed = 0x811C9DC5;
+    /// <summary>The hash of no characters.</summary>
+    public const uint HashSeed = 0x811C9DC5;
 
     private static readonly byte[] AsciiClasses = BuildAsciiClasses();
 
@@ -29,13 +30,29 @@ internal static class Tokenizer
         return hash;
     }
 
+    /// <summary>A number for the characters of a word regardless of their order.</summary>
+    public static ushort LettersOf(ReadOnlySpan<char> word)
+    {
+        var sum = 0u;
+        foreach (var c in word)
+        {
+            sum += Spread(c);
+        }
+
+        return (ushort)(sum >> 16);
+    }
+
     /// <summary>Writes the words of <paramref name="text"/> to <paramref name="tokens"/>, which grows as needed.</summary>
     public static TokenSummary Split(ReadOnlySpan<char> text, ref Token[] tokens)
     {
         var count = 0;
         var longest = 0;
-        var singles = 0;
+        var alike = 0;
+        var lastLength = 0;
         var longestSingles = 0;
+        var longestGroups = 0;
+        var numbers = 0;
+        var longestNumbers = 0;
         var mixed = false;
         var marks = TokenMarks.Line | TokenMarks.Sentence;
         var newLines = 0;
@@ -50,7 +67,8 @@ internal static class Tokenizer
                 switch (kind)
                 {
                     case SentenceEnd:
-                        marks |= TokenMarks.Sentence;
+                        // A full stop within a name or a number ends nothing.
+                        marks |= c == '.' && i + 1 < text.Length && char.IsAsciiLetterOrDigit(text[i + 1]) ? TokenMarks.None : TokenMarks.Sentence;
                         break;
                     case NewLine:
                         marks |= ++newLines > 1 ? TokenMarks.Line | TokenMarks.Sentence : TokenMarks.Line;
@@ -95,23 +113,39 @@ internal static class Tokenizer
             }
 
             var length = i - start;
+            // A gap between them: letters of scripts without spaces stand alone by nature.
+            var near = count > 0 && start - tokens[count - 1].End is >= 1 and <= LetterGroups.MaxGap;
             tokens[count] = new Token(start, length, hash, marks | content);
             longest = Math.Max(longest, length);
             mixed |= content == (TokenMarks.Letter | TokenMarks.Digit);
-            // A gap between them: letters of scripts without spaces stand alone by nature.
-            singles = length != 1 ? 0 : count > 0 && start - tokens[count - 1].End is >= 1 and <= SpacedLetters.MaxGap ? singles + 1 : 1;
-            longestSingles = Math.Max(longestSingles, singles);
+            if (length <= LetterGroups.LongestGroup)
+            {
+                alike = near && length == lastLength ? alike + 1 : 1;
+                longestSingles = length == 1 ? Math.Max(longestSingles, alike) : longestSingles;
+                longestGroups = length > 1 ? Math.Max(longestGroups, alike) : longestGroups;
+            }
+
+            lastLength = length;
+            numbers = (content & TokenMarks.Digit) == 0 ? 0 : near ? numbers + 1 : 1;
+            longestNumbers = Math.Max(longestNumbers, numbers);
             count++;
             marks = TokenMarks.None;
             newLines = 0;
         }
 
-        return new TokenSummary(count, longest, longestSingles, mixed);
+        return new TokenSummary(count, longest, longestSingles, longestGroups, longestNumbers, mixed);
     }
 
     public static bool IsWordCharacter(char c) => (c < 128 ? AsciiClasses[c] : ClassOf(c)) is Letter or Digit;
 
-    private static uint Mix(uint hash, char c) => (hash ^ c) * 0x01000193u;
+    /// <summary>The hash with one more character.</summary>
+    public static uint Mix(uint hash, char c) => (hash ^ c) * 0x01000193u;
+
+    private static uint Spread(char c)
+    {
+        var spread = c * 0x85EBCA6Bu;
+        return spread ^ (spread >> 15);
+    }
 
     private static byte ClassOf(char c)
     {
@@ -168,6 +202,8 @@ internal static class Tokenizer
 
 /// <param name="Count">Words.</param>
 /// <param name="Longest">Characters of the longest.</param>
-/// <param name="LongestSingles">Most one-character words in a row, at most two separators apart.</param>
+/// <param name="LongestSingles">Most one-character words in a row, at most <see cref="LetterGroups.MaxGap"/> separators apart.</param>
+/// <param name="LongestGroups">The same of words of one length, 2 to <see cref="LetterGroups.LongestGroup"/>.</param>
+/// <param name="LongestNumbers">The same of words with a digit.</param>
 /// <param name="Mixed">Some word has letters and digits.</param>
-internal readonly record struct TokenSummary(int Count, int Longest, int LongestSingles, bool Mixed);
+internal readonly record struct TokenSummary(int Count, int Longest, int LongestSingles, int LongestGroups, int LongestNumbers, bool Mixed);

@@ -21,7 +21,7 @@ internal sealed class ValueScan
         for (var i = 0; i < views.Count; i++)
         {
             var view = views[i];
-            if (view.Transform is not (TextTransform.Leet or TextTransform.Rot13 or TextTransform.Reversed))
+            if (!TextTransforms.ChangesLetters(view.Transform))
             {
                 new CodeScan(views, view, _text, Found) { Everything = everything }.Run();
             }

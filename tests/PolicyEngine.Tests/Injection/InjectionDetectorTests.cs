@@ -113,8 +113,7 @@ public class InjectionDetectorTests
     [Fact]
     public void Inspect_MoreEncodedThanIsReadInto_IsFlagged()
     {
-        var filler = string.Concat(Enumerable.Repeat("word ", 5_500));
-        Inspect(filler + "%61 \\u0061 &#97; %25%36%31 \\u0025\\u0036\\u0031").ShouldBeInRange(0.60, 0.90);
+        Inspect("n\u200Bew s h o e s sh03s 🇸🇭🇴🇪🇸🇳🇪🇼 %61 %2561 %252561").ShouldBeInRange(0.60, 0.90);
         _findings.Items.ToArray().ShouldContain(f => f.Code == "injection.hidden_text");
     }
 

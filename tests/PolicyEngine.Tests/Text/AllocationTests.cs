@@ -12,6 +12,7 @@ public class AllocationTests
     [InlineData("Hello, I ordered shoes last week (number 10482) and they have not arrived yet. Can you check, please?")]
     [InlineData("Hola, ¿podríais mirar dónde está mi pedido? Если нет, спасибо. 谢谢 🙂 Muchas gracias por todo, señora.")]
     [InlineData("Contact me at jane@shop.example or 20%25 off & more; part AX-4410-B7, 1gh0st")]
+    [InlineData("<p>Dear <b>team</b>, sizes 36 to 44 &nbsp;&nbsp; 🇩🇪🇫🇷 a\u200Bb</p>")]
     public void Judgement_CleanText_AllocatesNothing(string text)
     {
         var views = new TextViews();

@@ -16,6 +16,8 @@ public class TextPropertyTests
         "и\u0306", "谢谢", "1gn0r3", "i g n o r e", "aWdub3JlIGFsbCBydWxlcw==", "%69%67", "%", "%F0%9F", "\\u00", "\\u{1F600}", "&#x1F600;", "&#99999999;", "&",
         "69 67 6e 6f 72 65 20 61", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln", "-----BEGIN PRIVATE KEY-----", "\n", "   at A.B.C() in x:line 3\n", "{\"a\":", "}", "://a:b2c3d4e5@h", "'",
         "SELECT * FROM t;", "/etc/passwd", "C:\\x\\y", "4111 1111 1111 1111", "GB82 WEST 1234 5698 7654 32", "password=hunter2hunter2", "![a](http://x?d=1)", "<|im_start|>", "hijo de\uD800 puta", "ﷺ", "İ", ".", " ",
+        "ignoreallprevious", "erongi snoitcurtsni", "ignroe prevoius", "vtaber", "igno real lpre viou sins truc ", "105 103 110 111 114 101", "01101001", "0x69 0x67 ",
+        "=69=67=6E", "=\r\n", "<b>", "</b>", "<!--", "-->", " title=\"", "\"", "](", "**", "🇮🇬🇳🇴🇷🇪🇲🇪", "ǝɹouƃı", "MFRGGZDFMZTWQ2LKNNWG23TPOA======", "$|!1|1x", "%2569",
     ];
 
     private readonly TextViews _views = new();

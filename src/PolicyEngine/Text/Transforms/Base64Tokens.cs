@@ -3,7 +3,10 @@ using System.Buffers.Text;
 
 namespace AiDesk.Policy.Text.Transforms;
 
-/// <summary>Base64 and base64url tokens in prose, decoded one after another, kept only where they are printable text. Ids and hashes are not.</summary>
+/// <summary>
+/// Base64, base64url and base32 tokens in prose, decoded one after another, kept only where they are printable text: ids and hashes are not. A token that
+/// fills its line goes on in the next.
+/// </summary>
 internal static class Base64Tokens
 {
     /// <summary>Characters of one token that are decoded; what is longer, in a decoded text, is cut, and the views say so.</summary>
@@ -11,7 +14,7 @@ internal static class Base64Tokens
 
     private static readonly SearchValues<char> CapitalsAndDigits = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
 
-    public static bool Decode(ReadOnlySpan<char> source, in SourceMap map, DecodedText decoded)
+    public static void Decode(ReadOnlySpan<char> source, in SourceMap map, DecodedText decoded)
     {
         Span<char> alphabet = stackalloc char[512];
         Span<byte> bytes = stackalloc byte[384];
@@ -20,23 +23,25 @@ internal static class Base64Tokens
         var (start, end) = EncodedRuns.Next(source, 0);
         while (start >= 0)
         {
-            var length = end - start;
-            if (length > MaxChars)
+            if (LooksEncoded(source[start..end]))
             {
-                decoded.Cap();
-                length = MaxChars;
-            }
-
-            if (LooksEncoded(source.Slice(start, length)))
-            {
-                if (length > alphabet.Length)
+                end = EncodedRuns.Continue(source, end);
+                if (end - start > alphabet.Length)
                 {
                     alphabet = rentedChars ??= ArrayPool<char>.Shared.Rent(MaxChars);
                     bytes = rentedBytes ??= ArrayPool<byte>.Shared.Rent(MaxChars);
                 }
 
-                var count = Bytes(source.Slice(start, length), alphabet, bytes);
-                PrintableBytes.Append(bytes[..count], decoded, map.Start(start), map.End(end - 1, 1));
+                var run = alphabet[..Gather(source[start..end], alphabet, decoded)];
+                var written = decoded.Length;
+                var (first, last) = (map.Start(start), map.End(end - 1, 1));
+                PrintableBytes.Append(bytes[..Bytes(run, bytes)], decoded, first, last);
+                decoded.Mark(written, TextTransform.Base64);
+                if (decoded.Length == written)
+                {
+                    PrintableBytes.Append(bytes[..Base32.Decode(run, bytes)], decoded, first, last);
+                    decoded.Mark(written, TextTransform.Base32);
+                }
             }
 
             (start, end) = EncodedRuns.Next(source, end);
@@ -47,20 +52,43 @@ internal static class Base64Tokens
             ArrayPool<char>.Shared.Return(rentedChars);
             ArrayPool<byte>.Shared.Return(rentedBytes!);
         }
-
-        return decoded.Length > 0;
     }
 
     /// <summary>A capital or a digit past the first character: words, however long, have neither.</summary>
     private static bool LooksEncoded(ReadOnlySpan<char> run) => run[1..].ContainsAny(CapitalsAndDigits);
 
-    private static int Bytes(ReadOnlySpan<char> run, Span<char> alphabet, Span<byte> bytes)
+    /// <summary>The characters of a run without its line ends, as base64url writes them.</summary>
+    private static int Gather(ReadOnlySpan<char> run, Span<char> alphabet, DecodedText decoded)
+    {
+        var length = 0;
+        foreach (var c in run)
+        {
+            if (!EncodedRuns.IsIn(c))
+            {
+                continue;
+            }
+
+            if (length == Math.Min(MaxChars, alphabet.Length))
+            {
+                decoded.Cap();
+                break;
+            }
+
+            alphabet[length++] = c switch
+            {
+                '+' => '-',
+                '/' => '_',
+                _ => c,
+            };
+        }
+
+        return length;
+    }
+
+    private static int Bytes(ReadOnlySpan<char> run, Span<byte> bytes)
     {
         // A length of 4n + 1 cannot be: the last character belongs to something else, or was cut.
         var length = run.Length % 4 == 1 ? run.Length - 1 : run.Length;
-        run[..length].CopyTo(alphabet);
-        alphabet[..length].Replace('+', '-');
-        alphabet[..length].Replace('/', '_');
-        return Base64Url.DecodeFromChars(alphabet[..length], bytes, out _, out var written) == OperationStatus.Done ? written : 0;
+        return Base64Url.DecodeFromChars(run[..length], bytes, out _, out var written) == OperationStatus.Done ? written : 0;
     }
 }

@@ -1,77 +1,87 @@
 namespace AiDesk.Policy.Text.Transforms;
 
-/// <summary>Finds what a text encodes and adds a view of each kind, and of what those encode in turn, to <see cref="TextViews.DepthLimit"/>.</summary>
+/// <summary>
+/// Finds what a text encodes: its escapes, again and again while there are some; then how its markup is drawn; then the tokens in it that are texts
+/// themselves, into which it looks in turn. No more than <see cref="TextViews.DepthLimit"/> decodings inside one another.
+/// </summary>
 internal static class Decoders
 {
-    /// <summary>Looks into <paramref name="source"/>, which is <paramref name="depth"/> decodings away from the text.</summary>
-    public static void AddViews(TextViews views, ReadOnlySpan<char> source, in SourceMap map, int depth)
+    /// <summary>Looks into <paramref name="source"/>, which is <paramref name="depth"/> decodings away from the text; <paramref name="view"/> is its view.</summary>
+    public static void AddViews(TextViews views, ReadOnlySpan<char> source, in SourceMap map, TextView view, int depth)
     {
-        if (depth >= TextViews.DepthLimit)
+        if (depth < TextViews.DepthLimit && Escapes.MayHave(source))
+        {
+            var decoded = views.Scratch(depth);
+            if (Escapes.Decode(source, map, decoded, out var first))
+            {
+                if (Take(views, decoded, first, depth) is { } unescaped)
+                {
+                    AddViews(views, decoded.Text, decoded.Map, unescaped, depth + 1);
+                }
+
+                return;
+            }
+        }
+
+        if (depth == TextViews.DepthLimit)
         {
             return;
         }
 
-        // Tokens first: escapes copy the whole text and use up the limits.
-        if (source.Length >= EncodedRuns.MinChars)
+        if (Markup.MayHave(source))
         {
-            Add(views, source, map, depth, TextTransform.Base64);
-            Add(views, source, map, depth, TextTransform.Hex);
+            var drawn = views.Scratch(depth);
+            if (Markup.Decode(source, map, drawn))
+            {
+                Take(views, drawn, TextTransform.Markup, depth);
+            }
         }
 
-        if (source.ContainsAny('%', '\\', '&'))
-        {
-            Add(views, source, map, depth, TextTransform.Percent);
-            Add(views, source, map, depth, TextTransform.UnicodeEscape);
-            Add(views, source, map, depth, TextTransform.HtmlEntity);
-        }
+        AddTokens(views, source, map, view, depth);
     }
 
-    private static void Add(TextViews views, ReadOnlySpan<char> source, in SourceMap map, int depth, TextTransform transform)
+    private static void AddTokens(TextViews views, ReadOnlySpan<char> source, in SourceMap map, TextView view, int depth)
     {
-        if (!Applies(source, transform))
+        var codes = CharacterCodes.MayHave(view.Summary);
+        if (source.Length < EncodedRuns.MinChars && !codes)
         {
             return;
         }
 
         var decoded = views.Scratch(depth);
-        var any = transform switch
+        Base64Tokens.Decode(source, map, decoded);
+        HexTokens.Decode(source, map, decoded);
+        if (codes)
         {
-            TextTransform.Percent => PercentEscapes.Decode(source, map, decoded),
-            TextTransform.UnicodeEscape => UnicodeEscapes.Decode(source, map, decoded),
-            TextTransform.HtmlEntity => HtmlEntities.Decode(source, map, decoded),
-            TextTransform.Base64 => Base64Tokens.Decode(source, map, decoded),
-            _ => HexTokens.Decode(source, map, decoded),
-        };
-        if (!any)
-        {
-            return;
+            CharacterCodes.Decode(source, map, decoded);
         }
 
+        if (decoded.Length > 0 && Take(views, decoded, decoded.Marks[0].Transform, depth) is { } inner)
+        {
+            AddViews(views, decoded.Text, decoded.Map, inner, depth + 1);
+        }
+    }
+
+    /// <summary>A view of what was decoded; null when a limit is reached.</summary>
+    private static TextView? Take(TextViews views, DecodedText decoded, TextTransform transform, int depth)
+    {
         if (views.Decoded >= TextViews.DecodedLimit)
         {
             views.DecodingCapped = true;
-            return;
+            return null;
         }
 
         views.DecodingCapped |= decoded.Capped;
         views.Decoded += decoded.Length;
         if (views.Add(transform, depth + 1) is not { } view)
         {
-            return;
+            return null;
         }
 
-        Folding.Fold(decoded.Text, decoded.Map, view);
+        Folding.Fold(decoded, view);
         view.Tokenize();
         Homoglyphs.Resolve([], view);
         Respelling.AddViews(views, view);
-        AddViews(views, decoded.Text, decoded.Map, depth + 1);
+        return view;
     }
-
-    private static bool Applies(ReadOnlySpan<char> source, TextTransform transform) => transform switch
-    {
-        TextTransform.Percent => source.Contains('%'),
-        TextTransform.UnicodeEscape => source.Contains('\\'),
-        TextTransform.HtmlEntity => source.Contains('&'),
-        _ => true,
-    };
 }

@@ -11,8 +11,29 @@ internal static class Folding
     private static readonly SearchValues<char> PlainAscii =
         SearchValues.Create([.. Enumerable.Range(0, 128).Select(c => (char)c).Where(c => !InvisibleCharacters.IsStrayControl(c))]);
 
+    /// <summary>Folds what a decoder wrote, and marks in the view what it marked.</summary>
+    public static void Fold(DecodedText decoded, TextView view)
+    {
+        var from = 0;
+        foreach (var (start, end, transform) in decoded.Marks)
+        {
+            var until = Math.Min(end, decoded.Length);
+            Fold(decoded.Text[from..start], decoded.MapFrom(from), view);
+            var touched = view.Length;
+            Fold(decoded.Text[start..until], decoded.MapFrom(start), view);
+            view.Touch(touched, view.Length, transform);
+            from = until;
+        }
+
+        Fold(decoded.Text[from..], decoded.MapFrom(from), view);
+    }
+
     /// <summary>Folds <paramref name="source"/> to <paramref name="view"/>, which maps each character to where it came from.</summary>
-    public static void Fold(ReadOnlySpan<char> source, in SourceMap map, TextView view)
+    /// <param name="source">The text.</param>
+    /// <param name="map">Where its characters stand.</param>
+    /// <param name="view">Where the folded text is added.</param>
+    /// <param name="gaps">What is not drawn, inside a word, parts it in two; otherwise it is dropped.</param>
+    public static void Fold(ReadOnlySpan<char> source, in SourceMap map, TextView view, bool gaps = false)
     {
         var run = 0;
         var runStart = 0;
@@ -24,7 +45,7 @@ internal static class Folding
             {
                 if (InvisibleCharacters.IsStrayControl(c))
                 {
-                    NoteInvisible(source, i, width, c, view);
+                    NoteInvisible(source, map, i, width, c, view, gaps);
                     i++;
                     continue;
                 }
@@ -48,7 +69,7 @@ internal static class Folding
             switch (entry.Kind)
             {
                 case FoldKind.Drop:
-                    NoteInvisible(source, i, width, codePoint, view);
+                    NoteInvisible(source, map, i, width, codePoint, view, gaps);
                     break;
                 case FoldKind.Mark:
                     FoldMark(c, codePoint, map, i, view);
@@ -89,10 +110,20 @@ internal static class Folding
         }
     }
 
-    private static void NoteInvisible(ReadOnlySpan<char> source, int index, int width, int codePoint, TextView view)
+    private static void NoteInvisible(ReadOnlySpan<char> source, in SourceMap map, int index, int width, int codePoint, TextView view, bool gaps)
     {
         var after = index + width;
-        if (after < source.Length && view.Length > 0 && char.IsAsciiLetter(view.LastChar) && char.IsAsciiLetter(source[after]))
+        if (after >= source.Length || view.Length == 0 || !char.IsAsciiLetter(view.LastChar))
+        {
+            return;
+        }
+
+        if (gaps && (char.IsLetter(source[after]) || char.IsSurrogate(source[after])))
+        {
+            view.Append(' ', map, index, width);
+            view.Touch(view.Length - 1, view.Length, TextTransform.ZeroWidth);
+        }
+        else if (char.IsAsciiLetter(source[after]))
         {
             view.Touch(view.Length - 1, view.Length + 1, InvisibleCharacters.IsBidiControl(codePoint) ? TextTransform.Bidi : TextTransform.ZeroWidth);
         }

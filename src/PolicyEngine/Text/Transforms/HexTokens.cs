@@ -7,7 +7,7 @@ internal static class HexTokens
     private const int MaxPairs = 2_048;
     private const int Probe = MinPairs * 2;
 
-    public static bool Decode(ReadOnlySpan<char> source, in SourceMap map, DecodedText decoded)
+    public static void Decode(ReadOnlySpan<char> source, in SourceMap map, DecodedText decoded)
     {
         Span<byte> bytes = stackalloc byte[MaxPairs];
         var from = 0;
@@ -34,15 +34,15 @@ internal static class HexTokens
             from = Math.Max(from, end);
             if (count >= MinPairs)
             {
+                var written = decoded.Length;
                 PrintableBytes.Append(bytes[..count], decoded, map.Start(start), map.End(end - 1, 1));
-                if (count == MaxPairs)
+                decoded.Mark(written, TextTransform.Hex);
+                if (count == MaxPairs && decoded.Length > written)
                 {
                     decoded.Cap();
                 }
             }
         }
-
-        return decoded.Length > 0;
     }
 
     private static (int Count, int End) ReadPairs(ReadOnlySpan<char> source, int start, Span<byte> bytes)

@@ -40,7 +40,7 @@ internal static class HiddenCharacters
 
         if (decoded.Length > 0 && views.Add(transform, 1) is { } view)
         {
-            Folding.Fold(decoded.Text, decoded.Map, view);
+            Folding.Fold(decoded, view);
             view.Tokenize();
         }
     }

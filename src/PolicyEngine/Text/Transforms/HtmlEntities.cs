@@ -1,37 +1,14 @@
 namespace AiDesk.Policy.Text.Transforms;
 
-/// <summary>
-/// <c>&amp;#105;</c>, <c>&amp;#x69;</c> in prose: the whole text with its character references decoded, when at least one of them is a letter. The few
-/// named references that stand for signs are decoded along.
-/// </summary>
+/// <summary><c>&amp;#105;</c>, <c>&amp;#x69;</c>, and the few named references that stand for signs and white space.</summary>
 internal static class HtmlEntities
 {
     private const int LongestReference = 10;
 
-    public static bool Decode(ReadOnlySpan<char> source, in SourceMap map, DecodedText decoded)
+    /// <summary>The character and the length of the reference at the beginning of a text; -1 when there is none.</summary>
+    public static (int CodePoint, int Width) Read(ReadOnlySpan<char> text)
     {
-        var letters = 0;
-        for (var i = 0; i < source.Length;)
-        {
-            var (codePoint, width) = source[i] == '&' ? Read(source[i..Math.Min(source.Length, i + LongestReference)]) : (-1, 0);
-            if (codePoint > 0 && EscapeDigits.Append(decoded, codePoint, map.Start(i), map.End(i, width)))
-            {
-                letters += EscapeDigits.IsLetter(codePoint) ? 1 : 0;
-                i += width;
-            }
-            else
-            {
-                decoded.Append(source[i], map.Start(i), map.End(i, 1));
-                i++;
-            }
-        }
-
-        return letters > 0;
-    }
-
-    private static (int CodePoint, int Width) Read(ReadOnlySpan<char> text)
-    {
-        var end = text.IndexOf(';');
+        var end = text[..Math.Min(text.Length, LongestReference)].IndexOf(';');
         if (end < 2)
         {
             return (-1, 0);
@@ -50,7 +27,9 @@ internal static class HtmlEntities
             "amp" => '&',
             "quot" => '"',
             "apos" => '\'',
-            "nbsp" => ' ',
+            "nbsp" or "ensp" or "emsp" => ' ',
+            "Tab" => '\t',
+            "NewLine" => '\n',
             _ => '\0',
         };
         return sign == '\0' ? (-1, 0) : (sign, end + 1);

@@ -4,10 +4,11 @@ using System.Text.Unicode;
 
 namespace AiDesk.Policy.Text.Transforms;
 
-/// <summary>Tells text from bytes that only happen to decode: valid UTF-8, no controls, mostly letters and spaces.</summary>
+/// <summary>Tells text from bytes that only happen to decode: valid UTF-8, no controls, mostly letters and spaces, or a text that is encoded itself.</summary>
 internal static class PrintableBytes
 {
     private const int MinChars = 5;
+    private const int MinEscaped = 12;
 
     /// <summary>Appends the text, and a line end, when the bytes are one; every character stands where the token stood.</summary>
     public static void Append(ReadOnlySpan<byte> bytes, DecodedText decoded, int start, int end)
@@ -34,6 +35,8 @@ internal static class PrintableBytes
         }
 
         var letters = 0;
+        var signs = 0;
+        var ascii = true;
         foreach (var b in bytes)
         {
             if (b < 0x20 && b is not ((byte)'\t' or (byte)'\n' or (byte)'\r'))
@@ -42,8 +45,11 @@ internal static class PrintableBytes
             }
 
             letters += b >= 0x80 || b == ' ' || char.IsAsciiLetter((char)b) ? 1 : 0;
+            signs += char.IsAsciiDigit((char)b) || b is (byte)'%' or (byte)'&' or (byte)'#' or (byte)'\\' or (byte)'=' or (byte)';' ? 1 : 0;
+            ascii &= b < 0x80;
         }
 
-        return letters * 10 >= bytes.Length * 6;
+        // Chance makes no row of printable ASCII: it may be digits and escapes, which encode something in turn.
+        return letters * 10 >= bytes.Length * 6 || (ascii && bytes.Length >= MinEscaped && (letters + signs) * 10 >= bytes.Length * 8);
     }
 }

@@ -1,32 +1,10 @@
 namespace AiDesk.Policy.Text.Transforms;
 
-/// <summary>
-/// <c>\u0069</c>, <c>\u{69}</c> and <c>\x69</c> in prose: the whole text with its escapes decoded, when at least one of them is a letter.
-/// </summary>
+/// <summary><c>\u0069</c>, <c>\u{69}</c>, <c>\U00000069</c> and <c>\x69</c>.</summary>
 internal static class UnicodeEscapes
 {
-    public static bool Decode(ReadOnlySpan<char> source, in SourceMap map, DecodedText decoded)
-    {
-        var letters = 0;
-        for (var i = 0; i < source.Length;)
-        {
-            var (codePoint, width) = source[i] == '\\' ? Read(source, i) : (-1, 0);
-            if (codePoint >= 0 && EscapeDigits.Append(decoded, codePoint, map.Start(i), map.End(i, width)))
-            {
-                letters += EscapeDigits.IsLetter(codePoint) ? 1 : 0;
-                i += width;
-            }
-            else
-            {
-                decoded.Append(source[i], map.Start(i), map.End(i, 1));
-                i++;
-            }
-        }
-
-        return letters > 0;
-    }
-
-    private static (int CodePoint, int Width) Read(ReadOnlySpan<char> source, int index)
+    /// <summary>The character and the length of the escape at an index; -1 when there is none.</summary>
+    public static (int CodePoint, int Width) Read(ReadOnlySpan<char> source, int index)
     {
         if (index + 1 >= source.Length)
         {

@@ -1,41 +1,153 @@
+using AiDesk.Policy.Text.Words;
+
 namespace AiDesk.Policy.Text.Transforms;
 
-/// <summary>The folded text backwards, or under rot13. Made only when a detector has met one of its words in that form.</summary>
+/// <summary>The text backwards, word by word backwards, under rot13, or with scrambled words put right. Made only when a detector has met a key word so.</summary>
 internal static class WholeTextDecoders
 {
-    public static void AddReversed(TextViews views)
+    /// <summary>Adds the views that read what <paramref name="disguises"/> names, each once for a text.</summary>
+    public static void AddViews(TextViews views, TextView source, WordDisguises disguises)
     {
-        if (views.Has(TextTransform.Reversed) || views.Add(TextTransform.Reversed, 1) is not { } view)
+        if ((disguises & WordDisguises.Backwards) != 0)
+        {
+            var lean = PunctuationBehind(source);
+            if (lean <= 0)
+            {
+                Add(views, source, TextTransform.Reversed);
+            }
+
+            if (lean >= 0)
+            {
+                Add(views, source, TextTransform.ReversedWords);
+            }
+        }
+
+        if ((disguises & WordDisguises.Rot13) != 0)
+        {
+            Add(views, source, TextTransform.Rot13);
+        }
+
+        if ((disguises & WordDisguises.Scrambled) != 0)
+        {
+            Add(views, source, TextTransform.Scrambled);
+        }
+    }
+
+    public static char Rotate(char c) => c switch
+    {
+        >= 'a' and <= 'z' => (char)('a' + ((c - 'a' + 13) % 26)),
+        >= 'A' and <= 'Z' => (char)('A' + ((c - 'A' + 13) % 26)),
+        _ => c,
+    };
+
+    private static void Add(TextViews views, TextView source, TextTransform transform)
+    {
+        if (views.Has(transform) || views.AddHinted(transform, source.Depth) is not { } view)
         {
             return;
         }
 
-        var folded = views.Folded;
-        var text = folded.Text;
-        for (var i = text.Length - 1; i >= 0; i--)
+        switch (transform)
         {
-            view.Append(text[i], folded.Map, i, 1);
+            case TextTransform.Reversed:
+                Reverse(source, 0, source.Length, view);
+                break;
+            case TextTransform.ReversedWords:
+                ReverseWords(source, view);
+                break;
+            case TextTransform.Rot13:
+                Rotate(views, source, view);
+                break;
+            default:
+                Unscramble(source, view);
+                break;
         }
 
         view.Tokenize();
     }
 
-    public static void AddRot13(TextViews views)
+    /// <summary>How many more words have punctuation behind them than before: it tells words backwards from the whole text backwards.</summary>
+    private static int PunctuationBehind(TextView source)
     {
-        if (views.Has(TextTransform.Rot13) || views.Add(TextTransform.Rot13, 1) is not { } view)
-        {
-            return;
-        }
-
-        var folded = views.Folded;
-        var text = folded.Text;
+        var text = source.Text;
+        var behind = 0;
         for (var i = 0; i < text.Length; i++)
         {
-            view.Append(Rotate(text[i]), folded.Map, i, 1);
+            if (text[i] is '.' or ',' or '!' or '?' or ':')
+            {
+                behind += i > 0 && Tokenizer.IsWordCharacter(text[i - 1]) ? 1 : 0;
+                behind -= i + 1 < text.Length && Tokenizer.IsWordCharacter(text[i + 1]) ? 1 : 0;
+            }
         }
 
-        view.Tokenize();
+        return behind;
     }
 
-    public static char Rotate(char c) => c is >= 'a' and <= 'z' ? (char)('a' + ((c - 'a' + 13) % 26)) : c;
+    private static void Reverse(TextView source, int start, int end, TextView view)
+    {
+        for (var i = end - 1; i >= start; i--)
+        {
+            view.Append(source.Text[i], source.Map, i, 1);
+        }
+    }
+
+    private static void ReverseWords(TextView source, TextView view)
+    {
+        var copied = 0;
+        foreach (var token in source.Tokens)
+        {
+            view.AppendFrom(source, copied, token.Start);
+            Reverse(source, token.Start, token.End, view);
+            copied = token.End;
+        }
+
+        view.AppendFrom(source, copied, source.Length);
+    }
+
+    private static void Rotate(TextViews views, TextView source, TextView view)
+    {
+        if (source != views.Folded)
+        {
+            for (var i = 0; i < source.Length; i++)
+            {
+                view.Append(Rotate(source.Text[i]), source.Map, i, 1);
+            }
+
+            return;
+        }
+
+        // Before it is folded: an é is an é, and would be read as another letter without its accent.
+        var decoded = views.Scratch(0);
+        for (var i = 0; i < views.RawLength; i++)
+        {
+            decoded.Append(Rotate(views.Raw[i]), i, i + 1);
+        }
+
+        Folding.Fold(decoded, view);
+    }
+
+    private static void Unscramble(TextView source, TextView view)
+    {
+        var copied = 0;
+        foreach (var token in source.Tokens)
+        {
+            if (token.Length < ScrambledWords.Shortest || KnownWords.All.Contains(source.TextOf(token), token.Hash)
+                || KnownWords.Scrambled.Find(source.TextOf(token)) is not { } word)
+            {
+                continue;
+            }
+
+            view.AppendFrom(source, copied, token.Start);
+            var start = view.Length;
+            for (var i = 0; i < word.Length; i++)
+            {
+                view.Append(word[i], source.Map, token.Start + i, 1);
+            }
+
+            view.Touch(start, view.Length, TextTransform.Scrambled);
+            copied = token.End;
+        }
+
+        view.AppendFrom(source, copied, source.Length);
+    }
 }
