@@ -26,7 +26,7 @@ internal static class TrainCommand
         var set = await ReadAsync(parsed.GetValue(options.Data)!, parsed.GetValue(options.Corpus)!, terminal, cancellation).ConfigureAwait(false);
         terminal.Line(string.Create(
             CultureInfo.InvariantCulture,
-            $"{set.Texts.Count} texts, {set.Texts.Count(text => text.IsAttack)} of them attacks, {set.Texts.Count(text => text.IsOwn)} of the project's own. Left out: {set.LeftOutForLicence.Count} for their licence and {set.LeftOutForWording.Count} that no wording tells (both measured all the same), {set.LeftOutForEvaluation} that share five words with the evaluation set."));
+            $"{set.Texts.Count} texts, {set.Texts.Count(text => text.IsAttack)} of them attacks, {set.Texts.Count(text => text.IsOwn)} of the project's own or made from others by it. Left out: {set.LeftOutForLicence.Count} for their licence and {set.LeftOutForWording.Count} that no wording tells (both measured all the same), {set.LeftOutForEvaluation} that share five words with the evaluation set."));
         var run = TrainingRun.Make(set, new FittingOptions(), new OperatingPoints(), cancellation);
         ShowSources(run, terminal);
         var bytes = run.Model.Write();
@@ -71,6 +71,7 @@ internal static class TrainCommand
             throw CommandFailure.Usage(fault.Message);
         }
 
+        set.AddDisguised();
         foreach (var fault in set.Faults)
         {
             terminal.Problem(fault.ToString());

@@ -15,6 +15,13 @@ internal sealed class TrainingSet
     /// </summary>
     private static readonly string[] OnlyByPlace = ["microsoft/BIPIA"];
 
+    /// <summary>Texts written in each disguise.</summary>
+    private const int PerDisguise = 120;
+
+    /// <summary>Fewest and most characters of a text that is disguised.</summary>
+    private const int LeastDisguised = 30;
+    private const int MostDisguised = 300;
+
     private readonly FiveWords _evaluation = new();
     private readonly List<TrainingText> _texts = [];
     private readonly List<TrainingText> _unchecked = [];
@@ -66,6 +73,19 @@ internal sealed class TrainingSet
             {
                 Add(row!, own ? Path.GetFileNameWithoutExtension(file) : row!.Source ?? file, own);
             }
+        }
+    }
+
+    /// <summary>Adds harmless texts in every disguise, each from other texts. After the last <see cref="AddAsync"/>.</summary>
+    public void AddDisguised()
+    {
+        var harmless = _texts.Where(text => !text.IsAttack && text.Text.Length is >= LeastDisguised and <= MostDisguised).ToArray();
+        var every = Math.Max(1, harmless.Length / (Disguises.All.Count * PerDisguise));
+        for (var i = 0; i * every < harmless.Length && i < Disguises.All.Count * PerDisguise; i++)
+        {
+            var (name, write) = Disguises.All[i % Disguises.All.Count];
+            var text = harmless[i * every];
+            _texts.Add(text with { Text = write(text.Text), Source = "disguised: " + name, IsOwn = true, Fold = i / Disguises.All.Count });
         }
     }
 
