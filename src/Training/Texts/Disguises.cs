@@ -18,6 +18,7 @@ internal static class Disguises
         ("hex with 0x", text => "0x" + Codes(text, " 0x", "x2")),
         ("backslash x", text => "\\x" + Codes(text, "\\x", "x2")),
         ("backslash u", text => string.Concat(text.Select(c => "\\u" + ((int)c).ToString("x4", CultureInfo.InvariantCulture)))),
+        ("backslash u in braces", text => string.Concat(text.Select(c => "\\u{" + ((int)c).ToString("x", CultureInfo.InvariantCulture) + "}"))),
         ("percent", text => "%" + Codes(text, "%", "X2")),
         ("url", Uri.EscapeDataString),
         ("entities", text => string.Concat(text.Select(c => "&#" + ((int)c).ToString(CultureInfo.InvariantCulture) + ";"))),
@@ -25,11 +26,20 @@ internal static class Disguises
         ("quoted-printable", text => "=" + Codes(text, "=", "X2")),
         ("binary", text => string.Join(' ', Bytes(text).Select(b => Convert.ToString(b, 2).PadLeft(8, '0')))),
         ("spaced", text => string.Join(' ', text.Where(c => c != ' '))),
+        ("spaced, words apart", text => string.Join("   ", text.Split(' ').Select(word => string.Join(' ', word.AsEnumerable())))),
+        ("spaced widely", text => string.Join("   ", text.Where(c => c != ' '))),
+        ("a word a line", text => text.Replace(' ', '\n')),
+        ("capital words", text => string.Concat(text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => char.ToUpperInvariant(word[0]) + word[1..]))),
+        ("hashtag", text => "#" + string.Concat(text.Where(char.IsLetterOrDigit))),
+        ("groups of two", text => Groups(text, 2, " ")),
+        ("groups of three", text => Groups(text, 3, " ")),
+        ("groups of five", text => Groups(text, 5, "-")),
+        ("digits, joined", text => Map(text, "aeiost", "431057").Replace(" ", "", StringComparison.Ordinal)),
         ("dotted", text => string.Join('.', text.Where(c => c != ' '))),
         ("dashed words", text => string.Join(' ', text.Split(' ').Select(word => string.Join('-', word.AsEnumerable())))),
         ("joined", text => text.Replace(" ", "", StringComparison.Ordinal)),
         ("underscores", text => text.Replace(' ', '_')),
-        ("groups of four", text => string.Join(' ', text.Replace(" ", "", StringComparison.Ordinal).Chunk(4).Select(part => new string(part)))),
+        ("groups of four", text => Groups(text, 4, " ")),
         ("digits for letters", text => Map(text, "aeiost", "431057")),
         ("reversed", text => new string([.. text.Reverse()])),
         ("reversed words", text => string.Join(' ', text.Split(' ').Select(word => new string([.. word.Reverse()])))),
@@ -49,6 +59,9 @@ internal static class Disguises
 
     private static string Codes(string text, string between, string format) =>
         string.Join(between, Bytes(text).Select(b => b.ToString(format, CultureInfo.InvariantCulture)));
+
+    private static string Groups(string text, int length, string between) =>
+        string.Join(between, text.Replace(" ", "", StringComparison.Ordinal).Chunk(length).Select(part => new string(part)));
 
     private static string Map(string text, string from, string to) =>
         string.Concat(text.Select(c => from.IndexOf(char.ToLowerInvariant(c), StringComparison.Ordinal) is >= 0 and var at ? to[at] : c));

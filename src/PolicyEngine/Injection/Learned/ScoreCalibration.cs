@@ -24,9 +24,9 @@ internal readonly record struct ScoreCalibration(double Evidence, double Wording
     public const double DenyLogOdds = 2.1972245773362196;
 
     /// <summary>Evidence from which harmless wording around it may take no more than <see cref="LeastWording"/>: an attack does not hide among pleasantries.</summary>
-    private const double StrongEvidence = 5;
+    private const double StrongEvidence = 6.5;
 
-    private const double LeastWording = -0.8;
+    private const double LeastWording = 0;
 
     /// <summary>How much more harmless wording may take for each unit that evidence is weaker.</summary>
     private const double WordingPerEvidence = 2;
