@@ -84,7 +84,8 @@ public static class InjectionCut
             Add(start, end);
         }
 
-        if (judgement.HasWording)
+        // Signatures stand where they stand; wording is a stretch of words. It is cut when it is all there is, in this round or in the next.
+        if (places.Count == 0 && judgement.HasWording)
         {
             var (start, end) = InjectionFindings.WordingPlace(view, judgement);
             Add(start, end);

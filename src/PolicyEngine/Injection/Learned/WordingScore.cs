@@ -14,6 +14,9 @@ internal static class WordingScore
     /// <summary>Fewest words that a score is divided by: a single word is not a text.</summary>
     private const int LeastTokens = 4;
 
+    /// <summary>Steps that a word must weigh to lengthen the run that a finding points at: what says little joins no two sentences.</summary>
+    private const int Quiet = 16;
+
     private static readonly double[] Norms = [.. Enumerable.Range(0, WindowTokens + 1).Select(count => 1 / Math.Sqrt(Math.Max(count, LeastTokens)))];
 
     /// <summary>What the weights of a stretch of so many words are multiplied by.</summary>
@@ -68,7 +71,7 @@ internal static class WordingScore
                 from = i;
             }
 
-            sum += sums[i];
+            sum += sums[i] - Quiet;
             if (sum > most)
             {
                 (most, first, end) = (sum, from, i + 1);
