@@ -22,6 +22,8 @@ internal static class Digests
             }
         }
 
-        return false;
+        // "package-1.2.0.tgz#…", "repository.git#…", "commit …": what a lock file or a history names.
+        return before.EndsWith(".tgz#", StringComparison.OrdinalIgnoreCase) || before.EndsWith(".git#", StringComparison.OrdinalIgnoreCase) || before.EndsWith("commit", StringComparison.OrdinalIgnoreCase)
+            || before.EndsWith("etag", StringComparison.OrdinalIgnoreCase) || before.EndsWith("etag: W/", StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -80,7 +80,7 @@ internal static class IdentifierScan
         if ((seen & Alphabet.Dash) != 0 && Uuids.Find(run) is >= 0 and var uuid)
         {
             (from, length) = (uuid, Uuids.Length);
-            return "leak.uuid";
+            return Entropy.Distinct(run.Slice(uuid, Uuids.Length)) <= 2 ? null : "leak.uuid";
         }
 
         if (run.Length >= MinHex && DatabaseIds.IsHex(run))

@@ -20,8 +20,8 @@ internal static class NamedSecretScan
     /// <summary>Values of which a part was judged already are not judged again when they are this long: <c>secret=secret=…</c></summary>
     private const int LongValue = 64;
 
-    private static readonly SearchValues<char> ValueEnds = SearchValues.Create(" \t\r\n\"'`,;<>()[]{}&|\\");
-    private static readonly SearchValues<char> Gaps = SearchValues.Create(" \t\r\n\"'`=:>([{,|\\*-–→");
+    private static readonly SearchValues<char> ValueEnds = SearchValues.Create(" \t\r\n\"'`,;<>()[]{}&|\\“”„«»‘’");
+    private static readonly SearchValues<char> Gaps = SearchValues.Create(" \t\r\n\"'`=:>([{,|\\*-–→“”„«»‘’\u00A0");
 
     public static void Run(in LeakScan scan)
     {
@@ -32,7 +32,12 @@ internal static class NamedSecretScan
         {
             var name = from + found;
             var (length, kind) = SecretNames.At(text[name..]);
-            var end = kind == SecretName.Codes ? RecoveryCodes.Report(scan, name + length) : Value(scan, name, name + length, kind, ref judged);
+            var end = kind switch
+            {
+                SecretName.Codes => RecoveryCodes.Report(scan, name + length),
+                SecretName.Phrase => RecoveryPhrases.Report(scan, name + length),
+                _ => Value(scan, name, name + length, kind, ref judged),
+            };
             from = Math.Max(end, name + length);
         }
     }
@@ -47,7 +52,7 @@ internal static class NamedSecretScan
             var begin = nameEnd + (text[nameEnd] is '_' or '-' ? 1 : 0);
             if (SecretValue.IsAnnounced(text[begin..(nameEnd + rest)]))
             {
-                return Report(scan, name, begin, nameEnd + rest, kind);
+                return Report(scan, name, begin, nameEnd + rest, kind, Confidence.Near);
             }
 
             judged = Math.Max(judged, nameEnd + rest);
@@ -61,6 +66,7 @@ internal static class NamedSecretScan
 
         var sign = text[nameEnd - 1] is '=' or ':' ? SecretSign.Colon : SecretSign.None;
         var at = nameEnd + rest;
+        var copula = false;
         for (var word = 0; word <= (kind == SecretName.Hint ? 0 : MaxWords); word++)
         {
             var gap = Gap(text, at);
@@ -92,7 +98,12 @@ internal static class NamedSecretScan
             {
                 if ((length < LongValue || at >= judged) && SecretValue.IsSecret(value, kind, sign))
                 {
-                    return Report(scan, name, at, at + length, kind);
+                    return Report(scan, name, at, at + length, kind, sign switch { SecretSign.Assignment => Confidence.Assigned, SecretSign.Colon => Confidence.Named, _ => Confidence.Near });
+                }
+
+                if (rest == 0 && MayBeWord(text[name..], kind) && ToldPasswords.Is(text, nameEnd, text.Slice(at - gap, gap), at, length, copula))
+                {
+                    return Report(scan, name, at, at + length, kind, Confidence.Told);
                 }
 
                 judged = Math.Max(judged, at + length);
@@ -110,11 +121,15 @@ internal static class NamedSecretScan
                 Connector.Copula when kind == SecretName.Password => SecretSign.Colon,
                 _ => SecretSign.None,
             };
+            copula = connector == Connector.Copula || value.Equals("value=", StringComparison.OrdinalIgnoreCase);
             at += length;
         }
 
         return -1;
     }
+
+    /// <summary>People choose words for a password or a secret, not for a key.</summary>
+    private static bool MayBeWord(ReadOnlySpan<char> name, SecretName kind) => kind == SecretName.Password || name.StartsWith("secret", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Quotes say something only right behind the name: later ones are of other things.</summary>
     private static SecretSign Stronger(SecretSign sign, ReadOnlySpan<char> gap, bool first)
@@ -147,9 +162,9 @@ internal static class NamedSecretScan
         var rest = text[at..Math.Min(text.Length, at + MaxValue)];
 
         // Between quotes a password may have any sign.
-        if (at > 0 && text[at - 1] is '"' or '\'' or '`')
+        if (at > 0 && text[at - 1] is '"' or '\'' or '`' or '“' or '„' or '«' or '‘')
         {
-            var close = rest.IndexOf(text[at - 1]);
+            var close = text[at - 1] switch { '“' => rest.IndexOf('”'), '„' => rest.IndexOfAny('“', '”'), '«' => rest.IndexOf('»'), '‘' => rest.IndexOf('’'), var quote => rest.IndexOf(quote) };
             if (close > 0 && !rest[..close].ContainsAny(" \r\n"))
             {
                 return close;
@@ -160,14 +175,11 @@ internal static class NamedSecretScan
         return (stop < 0 ? rest : rest[..stop]).TrimEnd(".:!?,;").Length;
     }
 
-    private static int Report(in LeakScan scan, int name, int start, int end, SecretName kind)
+    private static int Report(in LeakScan scan, int name, int start, int end, SecretName kind, double score)
     {
-        // Links that customers are sent carry tokens of their own; only a key or a password in one is somebody's.
-        var inLink = Links.IsInPublicLink(scan.Text, name);
-        var own = kind == SecretName.Password || (kind == SecretName.Key && !scan.Text[name..].StartsWith("token", StringComparison.OrdinalIgnoreCase));
-        if (!scan.Options.Allows(scan.Text[start..end]) && (!inLink || own))
+        if (!scan.Options.Allows(scan.Text[start..end]) && !LinkTokens.IsForCustomer(scan, name, start, kind))
         {
-            scan.Add("leak.secret.named", start, end);
+            scan.Add("leak.secret.named", start, end, score);
         }
 
         return end;

@@ -12,6 +12,13 @@ internal static class PhoneNumbers
     private const int MinInternational = 8;
     private const int MaxDigits = 15;
 
+    /// <summary>Forms of the North American plan, 0 for any digit.</summary>
+    private static readonly string[] American =
+    [
+        "(000) 000-0000", "(000)000-0000", "(000).000.0000", "000-000-0000", "000.000.0000", "0 (000) 000-0000", "0(000)000-0000", "0-(000)-000-0000", "0-000-000-0000", "0 000-000-0000",
+        "0.000.000.0000", "0-000.000.0000", "0 000.000.0000",
+    ];
+
     /// <summary>How far before a number the word stands that says what it is.</summary>
     private const int Reach = 48;
 
@@ -26,6 +33,7 @@ internal static class PhoneNumbers
         [
             "mobile", "cell", "call me", "reach me", "reach him", "reach her", "whatsapp", "móvil", "telemóvel", "celular", "portable", "handy", "mobiel", "cellulare", "ring me",
             "text me", "call him", "call her", "llámame", "appelle-moi", "appelez-moi", "ruf mich", "chiamami", "me ligue", "bel me",
+            "answering at", "answer at", "messages to", "message on my", "registered", "call you", "text you", "le llamaremos", "rufen sie unter", "rufen sie an unter", "vous appellerons", "la chiameremo", "bellen u op",
         ],
         StringComparison.OrdinalIgnoreCase);
 
@@ -33,6 +41,7 @@ internal static class PhoneNumbers
         [
             .. Neutral, "mobile", "cell", "call me", "reach me", "reach him", "reach her", "whatsapp", "móvil", "telemóvel", "celular", "portable", "handy", "mobiel", "cellulare",
             "ring me", "text me", "llámame", "appelle-moi", "appelez-moi", "ruf mich", "chiamami", "me ligue", "bel me",
+            "answering at", "answer at", "messages to", "message on my", "registered", "call you", "text you", "le llamaremos", "rufen sie unter", "rufen sie an unter", "vous appellerons", "la chiameremo", "bellen u op",
         ],
         StringComparison.OrdinalIgnoreCase);
 
@@ -69,12 +78,23 @@ internal static class PhoneNumbers
             start--;
         }
 
-        if (start > 0 && (CharClasses.Is(text[start - 1], start == digit ? Alphabet.Url : Alphabet.AlphaNumeric) || text[start - 1] is '#' or '.' or '/' or '€' or '$'))
+        if (start > 0 && (CharClasses.Is(text[start - 1], start == digit ? Alphabet.Url : Alphabet.AlphaNumeric) || text[start - 1] is '#' or '.' or '/' or '€' or '$' or ')'))
         {
             return default;
         }
 
         var (end, digits, groups) = Span(text, digit);
+        if (NorthAmericanLength(text[start..end]) is > 0 and var american && (start + american == end || text[start + american] == ' '))
+        {
+            // "(914)349-8600 04/21/2020": what follows is another thing.
+            (end, digits, groups) = (start + american, 10, 3);
+        }
+
+        if (IsDump(text, end))
+        {
+            return default;
+        }
+
         var international = text[start..digit].Contains('+') || (text[digit] == '0' && digit + 1 < text.Length && text[digit + 1] == '0');
         if (digits < MinDigits || digits > MaxDigits || (end < text.Length && CharClasses.Is(text[end], Alphabet.Word) && !IsExtension(text, ref end)))
         {
@@ -84,7 +104,7 @@ internal static class PhoneNumbers
         var before = text[Math.Max(0, start - Reach)..start];
         before = before[(before.LastIndexOfAny('\n', '!', '?') + 1)..];
         var named = anyName && before.ContainsAny(Labels) && (before.ContainsAny(Carried) || before.ContainsAny(Personal) || IsRecord(before)) && !HoldsNumber(before);
-        var formed = (text[start..digit].Contains('+') && digits >= MinInternational) || IsNorthAmerican(text[start..end]) || (named && (groups <= 6));
+        var formed = (text[start..digit].Contains('+') && digits >= MinInternational) || NorthAmericanLength(text[start..end]) == end - start || (named && (groups <= 6));
         if (!formed && !(international && digits >= 10 && groups > 1 && !EndsInNumber(before)))
         {
             return default;
@@ -131,25 +151,42 @@ internal static class PhoneNumbers
         return (end, digits, groups);
     }
 
-    /// <summary><c>(212) 555-0199</c>, <c>212-555-0199</c>, <c>212.555.0199</c>, with a 1 before it or not.</summary>
-    private static bool IsNorthAmerican(ReadOnlySpan<char> number)
+    /// <summary>Length of <c>(212) 555-0199</c>, <c>212-555-0199</c>, <c>212.555.0199</c> at the beginning, with a 1 before it or not; -1 of another form.</summary>
+    private static int NorthAmericanLength(ReadOnlySpan<char> number)
     {
-        Span<char> form = stackalloc char[20];
-        var length = 0;
-        foreach (var c in number)
+        foreach (var form in American)
         {
-            if (length == form.Length)
+            if (HasForm(number, form))
+            {
+                return form.Length;
+            }
+        }
+
+        return -1;
+    }
+
+    private static bool HasForm(ReadOnlySpan<char> number, string form)
+    {
+        if (number.Length < form.Length || (number.Length > form.Length && char.IsAsciiDigit(number[form.Length])))
+        {
+            return false;
+        }
+
+        for (var i = 0; i < form.Length; i++)
+        {
+            if (form[i] == '0' ? !char.IsAsciiDigit(number[i]) : number[i] != form[i])
             {
                 return false;
             }
-
-            form[length++] = char.IsAsciiDigit(c) ? '0' : c;
         }
 
-        var shape = form[..length];
-        shape = shape.StartsWith("0-") || shape.StartsWith("0 ") ? shape[2..] : shape;
-        return shape is "(000) 000-0000" or "(000)000-0000" or "000-000-0000" or "000.000.0000";
+        return true;
     }
+
+    /// <summary>Two hexadecimal digits with a letter among them follow: bytes, no number.</summary>
+    private static bool IsDump(ReadOnlySpan<char> text, int end) =>
+        end + 2 < text.Length && text[end] == ' ' && CharClasses.RunLength(text, end + 1, Alphabet.Hex, 3) == 2 && CharClasses.RunLength(text, end + 1, Alphabet.AlphaNumeric, 3) == 2
+        && (char.IsAsciiLetterUpper(text[end + 1]) || char.IsAsciiLetterUpper(text[end + 2]));
 
     /// <summary>Another number stands between the word and this one: the word may be about that one.</summary>
     private static bool HoldsNumber(ReadOnlySpan<char> before)

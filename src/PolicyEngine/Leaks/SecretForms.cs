@@ -25,6 +25,9 @@ internal static class SecretForms
         new("leak.secret.rapidapi_key", "jsn", Alphabet.LowerDigit, 30, Alphabet.LowerDigit, 12),
         new("leak.secret.openai_key", "T3BlbkFJ", Alphabet.Url, 20, Alphabet.Url, 20),
         new("leak.secret.newrelic_license", "NRAL", Alphabet.LowerDigit, 36, Alphabet.None, 0),
+        new("leak.secret.azure_devops_token", "AZDO", Alphabet.AlphaNumeric, 70, Alphabet.AlphaNumeric, 4),
+        new("leak.secret.azure_storage_key", "+ASt", Alphabet.AlphaNumeric | Alphabet.Base64, 70, Alphabet.AlphaNumeric | Alphabet.Base64, 4),
+        new("leak.secret.azure_cosmos_key", "ACDb", Alphabet.AlphaNumeric | Alphabet.Base64, 70, Alphabet.AlphaNumeric | Alphabet.Base64, 4),
         new("leak.secret.cloudinary_url", "cloudinary://", Alphabet.None, 0, Alphabet.Url, 12),
     ];
 

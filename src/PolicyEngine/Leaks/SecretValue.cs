@@ -45,7 +45,7 @@ internal static class SecretValue
         }
 
         return signs >= MinSigns && value.ContainsAnyInRange('0', '9') && Entropy.Distinct(value) >= MinDistinct && !WordLikeness.IsWords(value) && !IsAddress(value)
-            && !value.Contains("${", StringComparison.Ordinal) && !value.Contains("{{", StringComparison.Ordinal) && !value.Contains('(');
+            && !value.Contains("${", StringComparison.Ordinal) && !value.Contains("{{", StringComparison.Ordinal) && value[^1] != ')';
     }
 
     /// <summary>Letters and digits, and no word; or letters too many and too odd for one.</summary>
