@@ -49,7 +49,7 @@ internal static class Infrastructure
         }
 
         var name = text[(dot - before)..end];
-        if (before == 0 || IsExample(name) || Links.IsInPublicLink(text, dot) || !char.IsAsciiLetterOrDigit(text[end - 1]) || scan.Options.Allows(text[(dot - before)..end]))
+        if (before == 0 || (end < text.Length && text[end] == '/' && IsExample(name)) || Links.IsInPublicLink(text, dot) || !char.IsAsciiLetterOrDigit(text[end - 1]) || scan.Options.Allows(text[(dot - before)..end]))
         {
             return -1;
         }
@@ -58,10 +58,11 @@ internal static class Infrastructure
         return end;
     }
 
-    /// <summary>Documentation names no host of anybody.</summary>
+    /// <summary>An object of a storage that documentation made up: nobody's.</summary>
     private static bool IsExample(ReadOnlySpan<char> host) =>
-        host.StartsWith("some-", StringComparison.OrdinalIgnoreCase) || host.StartsWith("your", StringComparison.OrdinalIgnoreCase) || host.StartsWith("my-", StringComparison.OrdinalIgnoreCase)
-        || host.StartsWith("example", StringComparison.OrdinalIgnoreCase) || host.Contains(".example.", StringComparison.OrdinalIgnoreCase) || host.IndexOf('.') < 2;
+        (host.EndsWith(".s3.amazonaws.com", StringComparison.Ordinal) || host.EndsWith(".storage.googleapis.com", StringComparison.Ordinal))
+        && (host.StartsWith("some-", StringComparison.OrdinalIgnoreCase) || host.StartsWith("your", StringComparison.OrdinalIgnoreCase)
+            || host.Contains("example", StringComparison.OrdinalIgnoreCase) || host.IndexOf('.') < 2);
 
     /// <summary><c>arn:partition:service:region:account:resource</c>, and resource paths that a project or a subscription begins.</summary>
     private static int Resource(in LeakScan scan, int mark)

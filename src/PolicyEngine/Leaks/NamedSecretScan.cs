@@ -15,13 +15,13 @@ internal static class NamedSecretScan
     private const int MaxName = 200;
 
     /// <summary>Words between a name and its value: <c>password for your new account is …</c></summary>
-    private const int MaxWords = 4;
+    private const int MaxWords = 6;
 
     /// <summary>Values of which a part was judged already are not judged again when they are this long: <c>secret=secret=…</c></summary>
     private const int LongValue = 64;
 
     private static readonly SearchValues<char> ValueEnds = SearchValues.Create(" \t\r\n\"'`,;<>()[]{}&|\\“”„«»‘’");
-    private static readonly SearchValues<char> Gaps = SearchValues.Create(" \t\r\n\"'`=:>([{,|\\*-–→“”„«»‘’\u00A0");
+    private static readonly SearchValues<char> Gaps = SearchValues.Create(" \t\r\n\"'`=!:>([{,|\\*-–→“”„«»‘’\u00A0");
 
     public static void Run(in LeakScan scan)
     {
@@ -46,7 +46,8 @@ internal static class NamedSecretScan
     private static int Value(in LeakScan scan, int name, int nameEnd, SecretName kind, ref int judged)
     {
         var text = scan.Text;
-        var rest = CharClasses.RunLength(text, nameEnd, Alphabet.Url, MaxName);
+        var signed = !CharClasses.Is(text[nameEnd - 1], Alphabet.Url);
+        var rest = signed && kind == SecretName.Password ? 0 : CharClasses.RunLength(text, nameEnd, Alphabet.Url, MaxName);
         if (rest >= SecretValue.MinAnnounced && (rest < LongValue || nameEnd >= judged) && !IsName(text, nameEnd + rest))
         {
             var begin = nameEnd + (text[nameEnd] is '_' or '-' ? 1 : 0);
@@ -64,7 +65,7 @@ internal static class NamedSecretScan
             return -1;
         }
 
-        var sign = text[nameEnd - 1] is '=' or ':' ? SecretSign.Colon : SecretSign.None;
+        var sign = text[nameEnd - 1] is '=' or ':' || (signed && kind == SecretName.Password) || IsEnvironment(text, name, nameEnd + rest) ? SecretSign.Colon : SecretSign.None;
         var at = nameEnd + rest;
         var copula = false;
         for (var word = 0; word <= (kind == SecretName.Hint ? 0 : MaxWords); word++)
@@ -101,7 +102,7 @@ internal static class NamedSecretScan
                     return Report(scan, name, at, at + length, kind, sign switch { SecretSign.Assignment => Confidence.Assigned, SecretSign.Colon => Confidence.Named, _ => Confidence.Near });
                 }
 
-                if (rest == 0 && MayBeWord(text[name..], kind) && ToldPasswords.Is(text, nameEnd, text.Slice(at - gap, gap), at, length, copula))
+                if (rest == 0 && (word == 0 || copula) && MayBeWord(text[name..], kind) && ToldPasswords.Is(text, nameEnd, text.Slice(at - gap, gap), at, length, copula))
                 {
                     return Report(scan, name, at, at + length, kind, Confidence.Told);
                 }
@@ -126,6 +127,14 @@ internal static class NamedSecretScan
         }
 
         return -1;
+    }
+
+    /// <summary><c>ENV DB_PASSWORD value</c> of a Dockerfile: a space assigns.</summary>
+    private static bool IsEnvironment(ReadOnlySpan<char> text, int name, int end)
+    {
+        const string Instruction = "ENV ";
+        var start = name - CharClasses.RunLengthBack(text, name, Alphabet.UpperDigit | Alphabet.Underscore, MaxName);
+        return start >= Instruction.Length && end < text.Length && text[end] == ' ' && char.IsAsciiLetterUpper(text[name]) && text[(start - Instruction.Length)..start].Equals(Instruction, StringComparison.Ordinal);
     }
 
     /// <summary>People choose words for a password or a secret, not for a key.</summary>

@@ -78,7 +78,7 @@ internal static class PhoneNumbers
             start--;
         }
 
-        if (start > 0 && (CharClasses.Is(text[start - 1], start == digit ? Alphabet.Url : Alphabet.AlphaNumeric) || text[start - 1] is '#' or '.' or '/' or '€' or '$' or ')'))
+        if (start > 0 && (CharClasses.Is(text[start - 1], start == digit ? Alphabet.Url : Alphabet.AlphaNumeric) || text[start - 1] is '#' or '.' or '/' or '€' or '$' || (start < digit && text[start - 1] == ')')))
         {
             return default;
         }

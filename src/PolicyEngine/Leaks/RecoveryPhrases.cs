@@ -40,7 +40,7 @@ internal static class RecoveryPhrases
             }
 
             // Numbers, commas and line ends may stand between; an end of a sentence may not.
-            if (length == 0 && text[i] is '!' or '?' or ';' or '"' or '(' && words is > 0 and < MinWords)
+            if (length == 0 && (text[i] is '!' or '?' or ';' or '"' or '(' || (text[i] == ':' && char.IsAsciiLetter(text[i - 1]))) && words < MinWords)
             {
                 words = 0;
             }

@@ -28,6 +28,11 @@ internal static class SecretForms
         new("leak.secret.azure_devops_token", "AZDO", Alphabet.AlphaNumeric, 70, Alphabet.AlphaNumeric, 4),
         new("leak.secret.azure_storage_key", "+ASt", Alphabet.AlphaNumeric | Alphabet.Base64, 70, Alphabet.AlphaNumeric | Alphabet.Base64, 4),
         new("leak.secret.azure_cosmos_key", "ACDb", Alphabet.AlphaNumeric | Alphabet.Base64, 70, Alphabet.AlphaNumeric | Alphabet.Base64, 4),
+        new("leak.secret.private_key", "LS0tLS1CRUdJTiBSU0Eg", Alphabet.None, 0, Alphabet.AlphaNumeric | Alphabet.Base64, 40),
+        new("leak.secret.private_key", "LS0tLS1CRUdJTiBQUklWQVRF", Alphabet.None, 0, Alphabet.AlphaNumeric | Alphabet.Base64, 40),
+        new("leak.secret.private_key", "LS0tLS1CRUdJTiBFQyBQ", Alphabet.None, 0, Alphabet.AlphaNumeric | Alphabet.Base64, 40),
+        new("leak.secret.private_key", "LS0tLS1CRUdJTiBPUEVOU1NI", Alphabet.None, 0, Alphabet.AlphaNumeric | Alphabet.Base64, 40),
+        new("leak.secret.private_key", "LS0tLS1CRUdJTiBFTkNSWVBU", Alphabet.None, 0, Alphabet.AlphaNumeric | Alphabet.Base64, 40),
         new("leak.secret.cloudinary_url", "cloudinary://", Alphabet.None, 0, Alphabet.Url, 12),
     ];
 
