@@ -35,8 +35,9 @@ internal static class NamedSecretScan
             var end = kind switch
             {
                 SecretName.Codes => RecoveryCodes.Report(scan, name + length),
+                SecretName.Pair when CredentialPairs.Report(scan, name + length) is > 0 and var pair => pair,
                 SecretName.Phrase => RecoveryPhrases.Report(scan, name + length),
-                _ => Value(scan, name, name + length, kind, ref judged),
+                _ => Value(scan, name, name + length, kind == SecretName.Pair ? SecretName.Key : kind, ref judged),
             };
             from = Math.Max(end, name + length);
         }
@@ -47,7 +48,7 @@ internal static class NamedSecretScan
     {
         var text = scan.Text;
         var signed = !CharClasses.Is(text[nameEnd - 1], Alphabet.Url);
-        var rest = signed && kind == SecretName.Password ? 0 : CharClasses.RunLength(text, nameEnd, Alphabet.Url, MaxName);
+        var rest = signed && (kind == SecretName.Password || text[nameEnd - 1] == ' ') && text[name] != '-' ? 0 : CharClasses.RunLength(text, nameEnd, Alphabet.Url, MaxName);
         if (rest >= SecretValue.MinAnnounced && (rest < LongValue || nameEnd >= judged) && !IsName(text, nameEnd + rest))
         {
             var begin = nameEnd + (text[nameEnd] is '_' or '-' ? 1 : 0);
@@ -65,7 +66,7 @@ internal static class NamedSecretScan
             return -1;
         }
 
-        var sign = text[nameEnd - 1] is '=' or ':' || (signed && kind == SecretName.Password) || IsEnvironment(text, name, nameEnd + rest) ? SecretSign.Colon : SecretSign.None;
+        var sign = text[nameEnd - 1] is '=' or ':' || (signed && text[nameEnd - 1] == ' ' && text[name..].StartsWith("--", StringComparison.Ordinal) == false) || IsEnvironment(text, name, nameEnd + rest) ? SecretSign.Colon : SecretSign.None;
         var at = nameEnd + rest;
         var copula = false;
         for (var word = 0; word <= (kind == SecretName.Hint ? 0 : MaxWords); word++)
@@ -102,6 +103,11 @@ internal static class NamedSecretScan
                     return Report(scan, name, at, at + length, kind, sign switch { SecretSign.Assignment => Confidence.Assigned, SecretSign.Colon => Confidence.Named, _ => Confidence.Near });
                 }
 
+                if (word == 0 && rest == 0 && kind == SecretName.Password && CredentialPairs.Is(text, name, text.Slice(at - gap, gap), value))
+                {
+                    return Report(scan, name, at, at + length, kind, Confidence.Near);
+                }
+
                 if (rest == 0 && (word == 0 || copula) && MayBeWord(text[name..], kind) && ToldPasswords.Is(text, nameEnd, text.Slice(at - gap, gap), at, length, copula))
                 {
                     return Report(scan, name, at, at + length, kind, Confidence.Told);
@@ -119,7 +125,7 @@ internal static class NamedSecretScan
             sign = connector switch
             {
                 Connector.Scheme => SecretSign.Assignment,
-                Connector.Copula when kind == SecretName.Password => SecretSign.Colon,
+                Connector.Copula when kind is SecretName.Password or SecretName.Key => SecretSign.Colon,
                 _ => SecretSign.None,
             };
             copula = connector == Connector.Copula || value.Equals("value=", StringComparison.OrdinalIgnoreCase);

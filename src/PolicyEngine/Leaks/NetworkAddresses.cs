@@ -76,7 +76,8 @@ internal static class NetworkAddresses
             }
         }
 
-        var more = i + 1 < text.Length && text[i] == '.' && char.IsAsciiDigit(text[i + 1]);
+        var inside = start > 0 && text[start - 1] == '.';
+        var more = inside || i + 1 < text.Length && text[i] == '.' && char.IsAsciiDigit(text[i + 1]);
         var own = text[start..i].StartsWith("127.", StringComparison.Ordinal)
             || text[start..i] is "0.0.0.0" or "255.255.255.255" || text[start..i].StartsWith("255.255.", StringComparison.Ordinal);
         return more || own || (IsResolver(text[start..i]) && text[Math.Max(0, start - ResolverReach)..start].Contains("dns", StringComparison.OrdinalIgnoreCase)) || IsVersion(text, start) || (i < text.Length && CharClasses.Is(text[i], Alphabet.Word)) ? -1 : i;

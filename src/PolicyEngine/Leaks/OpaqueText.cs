@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace AiDesk.Policy.Leaks;
 
 /// <summary>Strings that no person writes: what a random generator gives, however it is called.</summary>
@@ -50,9 +52,15 @@ internal static class OpaqueText
 
         return Entropy.IsMixed(value)
             ? Entropy.Bits(value) >= 3 && !WordLikeness.IsWords(value)
-            : (value.Length >= MinLetters && !value.ContainsAnyInRange('0', '9') && Entropy.Bits(value) >= 2 && !WordLikeness.IsWords(value))
+            : IsScrambled(value) || (value.Length >= MinLetters && !value.ContainsAnyInRange('0', '9') && Entropy.Bits(value) >= 2 && !WordLikeness.IsWords(value))
             || (value.Length >= MinDigits && value.IndexOfAnyExceptInRange('0', '9') < 0);
     }
+
+    /// <summary>Small letters and capitals change all the time, as no name of a program does.</summary>
+    public static bool IsScrambled(ReadOnlySpan<char> value) =>
+        value.IndexOfAnyExcept(Signs) < 0 && Entropy.Changes(value) * 5 >= value.Length * 2 && Entropy.Bits(value) >= 2.75 && !WordLikeness.IsWords(value) && value.ContainsAnyInRange('a', 'z');
+
+    private static readonly SearchValues<char> Signs = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-+/=");
 
     /// <summary>One or two characters over and over: filling, not a secret.</summary>
     public static bool IsRepetition(ReadOnlySpan<char> text) => Entropy.Distinct(text) <= Math.Min(4, text.Length / 3);

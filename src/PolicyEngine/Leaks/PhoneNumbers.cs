@@ -31,15 +31,18 @@ internal static class PhoneNumbers
     /// <summary>Words for a telephone that somebody carries, or asks to be called on.</summary>
     private static readonly SearchValues<string> Carried = SearchValues.Create(
         [
-            "mobile", "cell", "call me", "reach me", "reach him", "reach her", "whatsapp", "móvil", "telemóvel", "celular", "portable", "handy", "mobiel", "cellulare", "ring me",
+            "mobile", " cell ", "cell:", "cell phone", "cell number", "call me", "reach me", "reach him", "reach her", "whatsapp", "móvil", "telemóvel", "celular", "portable", "handy", "mobiel", "cellulare", "ring me",
             "text me", "call him", "call her", "llámame", "appelle-moi", "appelez-moi", "ruf mich", "chiamami", "me ligue", "bel me",
             "answering at", "answer at", "messages to", "message on my", "registered", "call you", "text you", "le llamaremos", "rufen sie unter", "rufen sie an unter", "vous appellerons", "la chiameremo", "bellen u op",
         ],
         StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Words of which several mean other things.</summary>
+    private static readonly SearchValues<string> Weak = SearchValues.Create(["portable", "handy", "registered", "messages to", "message on my"], StringComparison.OrdinalIgnoreCase);
+
     private static readonly SearchValues<string> Labels = SearchValues.Create(
         [
-            .. Neutral, "mobile", "cell", "call me", "reach me", "reach him", "reach her", "whatsapp", "móvil", "telemóvel", "celular", "portable", "handy", "mobiel", "cellulare",
+            .. Neutral, "mobile", " cell ", "cell:", "cell phone", "cell number", "call me", "reach me", "reach him", "reach her", "whatsapp", "móvil", "telemóvel", "celular", "portable", "handy", "mobiel", "cellulare",
             "ring me", "text me", "llámame", "appelle-moi", "appelez-moi", "ruf mich", "chiamami", "me ligue", "bel me",
             "answering at", "answer at", "messages to", "message on my", "registered", "call you", "text you", "le llamaremos", "rufen sie unter", "rufen sie an unter", "vous appellerons", "la chiameremo", "bellen u op",
         ],
@@ -106,6 +109,12 @@ internal static class PhoneNumbers
         var named = anyName && before.ContainsAny(Labels) && (before.ContainsAny(Carried) || before.ContainsAny(Personal) || IsRecord(before)) && !HoldsNumber(before);
         var formed = (text[start..digit].Contains('+') && digits >= MinInternational) || NorthAmericanLength(text[start..end]) == end - start || (named && (groups <= 6));
         if (!formed && !(international && digits >= 10 && groups > 1 && !EndsInNumber(before)))
+        {
+            return default;
+        }
+
+        // "handy" and "portable" are other words in English, and a parcel may be registered: a plain row of digits needs more.
+        if (NumberLabels.EndIn(before) && text[start] != '+' || (groups == 1 && text[digit] != '0' && start == digit && before.ContainsAny(Weak) && !before.ContainsAny(Personal)))
         {
             return default;
         }

@@ -102,7 +102,7 @@ internal static class SecretFormScan
         var url = (stop < 0 ? rest : rest[..stop]).TrimEnd(".:!?");
         var secret = url.Length < length ? default : url[length..];
         if (secret.Length < MinSecret || !secret.ContainsAnyInRange('0', '9') || OpaqueText.IsRepetition(secret) || Placeholders.IsFilling(secret)
-            || (text[mark] == '.' && !(secret.Contains("sig=", StringComparison.Ordinal) || OpaqueText.IsAnnounced(secret))))
+            || (text[mark] is '.' or '/' && !(secret.Contains("sig=", StringComparison.Ordinal) || OpaqueText.IsAnnounced(secret))))
         {
             return -1;
         }

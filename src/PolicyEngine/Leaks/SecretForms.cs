@@ -43,6 +43,6 @@ internal static class SecretForms
         ".make.com/", "hook.integromat.com/", "maker.ifttt.com/trigger/", "api.telegram.org/bot", "chat.googleapis.com/v1/spaces/", "open.feishu.cn/open-apis/bot/",
         "open.larksuite.com/open-apis/bot/", "oapi.dingtalk.com/robot/send?", "qyapi.weixin.qq.com/cgi-bin/webhook/", "hooks.airtable.com/",
         "events.pagerduty.com/integration/", "api.netlify.com/build_hooks/", "api.vercel.com/v1/integrations/deploy/", "api.render.com/deploy/", ".logic.azure.com",
-        "hooks.statuspage.io/", "alert.victorops.com/integrations/", "kolkrabbi.heroku.com/",
+        "/webhook/", "/webhooks/", "hooks.statuspage.io/", "alert.victorops.com/integrations/", "kolkrabbi.heroku.com/",
     ];
 }

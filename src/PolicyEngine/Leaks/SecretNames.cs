@@ -17,6 +17,9 @@ internal enum SecretName : byte
     /// <summary>Several short codes follow.</summary>
     Codes,
 
+    /// <summary>A user and a password follow.</summary>
+    Pair,
+
     /// <summary>Twelve words or more follow.</summary>
     Phrase,
 }
@@ -42,6 +45,9 @@ internal static class SecretNames
         ("recovery code", SecretName.Codes), ("backup code", SecretName.Codes), ("wiederherstellungscode", SecretName.Codes), ("códigos de recuperación", SecretName.Codes),
         ("codes de secours", SecretName.Codes), ("codes de récupération", SecretName.Codes), ("codici di recupero", SecretName.Codes),
         ("códigos de recuperação", SecretName.Codes), ("herstelcodes", SecretName.Codes),
+        ("credentials:", SecretName.Pair), ("credentials are", SecretName.Pair), ("log in with", SecretName.Pair), ("login with", SecretName.Pair), ("login:", SecretName.Pair), ("zugangsdaten", SecretName.Pair),
+        ("credenciales", SecretName.Pair), ("identifiants", SecretName.Pair), ("credenziali", SecretName.Pair), ("credenciais", SecretName.Pair), ("inloggegevens", SecretName.Pair),
+        ("clave es ", SecretName.Password), ("jeton", SecretName.Key), ("llave de api", SecretName.Key), ("schlüssel lautet ", SecretName.Key), ("psk=", SecretName.Key), ("otp seed", SecretName.Key),
         ("seed phrase", SecretName.Phrase), ("seed words", SecretName.Phrase), ("recovery phrase", SecretName.Phrase), ("mnemonic", SecretName.Phrase), ("backup phrase", SecretName.Phrase),
         ("wiederherstellungsphrase", SecretName.Phrase), ("seed-phrase", SecretName.Phrase), ("frase semilla", SecretName.Phrase), ("frase de recuperación", SecretName.Phrase),
         ("phrase de récupération", SecretName.Phrase), ("frase di recupero", SecretName.Phrase), ("frase de recuperação", SecretName.Phrase), ("herstelzin", SecretName.Phrase),

@@ -24,6 +24,11 @@ internal static class SecretValue
             return true;
         }
 
+        if (sign == SecretSign.Assignment && value.Length >= MinHinted && OpaqueText.IsScrambled(value) && !Placeholders.IsPlaceholder(value) && !IsAddress(value))
+        {
+            return true;
+        }
+
         return sign != SecretSign.None && name switch
         {
             SecretName.Password => IsPassword(value),
