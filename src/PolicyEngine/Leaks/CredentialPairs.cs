@@ -44,7 +44,7 @@ internal static class CredentialPairs
 
     /// <summary>A value right behind the name of a password, with no sign between, but a user's name before: letters and digits both.</summary>
     public static bool Is(ReadOnlySpan<char> text, int name, ReadOnlySpan<char> gap, ReadOnlySpan<char> value) =>
-        gap is " " && Entropy.IsMixed(value) && text[Math.Max(0, name - Reach)..name].ContainsAny(Users) && SecretValue.IsSecret(value, SecretName.Password, SecretSign.Colon);
+        gap is " " && text[Math.Max(0, name - Reach)..name].ContainsAny(Users) && SecretValue.IsSecret(value, SecretName.Password, SecretSign.Colon);
 
     private static int GapLength(ReadOnlySpan<char> text, ReadOnlySpan<char> signs)
     {

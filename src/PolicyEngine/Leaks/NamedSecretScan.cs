@@ -47,6 +47,11 @@ internal static class NamedSecretScan
     private static int Value(in LeakScan scan, int name, int nameEnd, SecretName kind, ref int judged)
     {
         var text = scan.Text;
+        if (kind != SecretName.Key && Passes.IsNamedBefore(text, name))
+        {
+            return -1;
+        }
+
         var signed = !CharClasses.Is(text[nameEnd - 1], Alphabet.Url);
         var rest = signed && (kind == SecretName.Password || text[nameEnd - 1] == ' ') && text[name] != '-' ? 0 : CharClasses.RunLength(text, nameEnd, Alphabet.Url, MaxName);
         if (rest >= SecretValue.MinAnnounced && (rest < LongValue || nameEnd >= judged) && !IsName(text, nameEnd + rest))
@@ -66,7 +71,7 @@ internal static class NamedSecretScan
             return -1;
         }
 
-        var sign = text[nameEnd - 1] is '=' or ':' || (signed && text[nameEnd - 1] == ' ' && text[name..].StartsWith("--", StringComparison.Ordinal) == false) || IsEnvironment(text, name, nameEnd + rest) ? SecretSign.Colon : SecretSign.None;
+        var sign = text[nameEnd - 1] is '=' or ':' || (signed && text[nameEnd - 1] == ' ' && text[name] != '-') || IsEnvironment(text, name, nameEnd + rest) ? SecretSign.Colon : SecretSign.None;
         var at = nameEnd + rest;
         var copula = false;
         for (var word = 0; word <= (kind == SecretName.Hint ? 0 : MaxWords); word++)

@@ -9,6 +9,9 @@ internal static class OpaqueText
     private const int MinAlone = 20;
     private const int MinCapitals = 32;
 
+    /// <summary>Fewest behind an equals sign, where small letters, capitals and digits must all be.</summary>
+    private const int MinAssigned = 16;
+
     /// <summary>Most of a string that is looked at.</summary>
     private const int Reach = 256;
 
@@ -29,7 +32,8 @@ internal static class OpaqueText
     private static bool IsAlonePart(ReadOnlySpan<char> run, bool assigned)
     {
         var capitals = !run.ContainsAnyInRange('a', 'z');
-        if (run.Length < (capitals ? MinCapitals : MinAlone) || !Entropy.IsMixed(run))
+        var all = assigned && !capitals && run.ContainsAnyInRange('A', 'Z');
+        if (run.Length < (capitals ? MinCapitals : all ? MinAssigned : MinAlone) || !Entropy.IsMixed(run))
         {
             return false;
         }

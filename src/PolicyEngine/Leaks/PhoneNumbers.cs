@@ -114,7 +114,7 @@ internal static class PhoneNumbers
         }
 
         // "handy" and "portable" are other words in English, and a parcel may be registered: a plain row of digits needs more.
-        if (NumberLabels.EndIn(before) && text[start] != '+' || (groups == 1 && text[digit] != '0' && start == digit && before.ContainsAny(Weak) && !before.ContainsAny(Personal)))
+        if (NumberLabels.EndIn(before) && text[start] != '+' || (groups == 1 && text[digit] != '0' && start == digit && before.ContainsAny(Weak)))
         {
             return default;
         }

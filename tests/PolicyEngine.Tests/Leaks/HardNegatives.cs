@@ -265,7 +265,12 @@ public static class HardNegatives
         "Ordine 2026/IT/004711, pezzo 51.80.1.924.", "Encomenda PT-0004711, fatura FT A/2026/3391.", "Bestelling NL-0004711, onderdeel 90.210-334-0.", "Invoice INV-2026-03-000417, PO 4500012345.",
         "Tracking 9400 1118 9956 3824 2816 74 by post.", "Model QE65QN95BATXXC, firmware 1504.5.", "The laptop is an 82YM005SGE-ND with a 2TB MZVL22T0HBLB disk.", "RTX-4070-Ti-SUPER-16G-GDDR6X is in stock.",
         "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore.", ".a{margin:0;padding:4px 8px}.b-12{color:#1a2b3c;transform:translate3d(0,0,0)}",
-        "!function(e,t){e.x=t(1),e.y2=t(2)}(window,function(n){return n*n});", "Pay by link: https://buy.shopwell.com/5kA8wQ2mR7pL3nZ9", "GTIN 04006381333931, ASIN B0C7SGJ6XL.", "Chassis WBA3A5C51CF256551, plate M-AB 1234.",
+        "!function(e,t){e.x=t(1),e.y2=t(2)}(window,function(n){return n*n});", "Pay by link: https://buy.shopwell.com/5kA8wQ2mR7pL3nZ9", "src=\"data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk" + Token + Token + "/q9wSg==\"",
+        "I need help cancelling purchase 00077226.", "Please call me about order 846998704029.", "Your parcel is registered under 846998704029.", "The portable charger, item 1234567890, is in stock.",
+        "Rufen Sie mich wegen Auftrag 00441234567 an.", "Llámame por el pedido 00441234567.", "Appelez-moi pour la commande 00441234567.", "Chiamami per l'ordine 00441234567.",
+        "Me ligue sobre a encomenda 00441234567.", "Bel me over bestelling 00441234567.", "Boarding pass: QX7K2M", "Day pass: Adult2026", "Log in with your e-mail / password pair.",
+        "Credentials: username/password", "Identifiants : votre adresse e-mail / votre mot de passe", "The release checksum is " + Digits64[..32] + ".", "The file is sales_report-2026-10-09.xlsx.",
+        "https://www.youtube.com/watch?v=dQw4w9WgXcQ", "GTIN 04006381333931, ASIN B0C7SGJ6XL.", "Chassis WBA3A5C51CF256551, plate M-AB 1234.",
     ];
 
     private const string Token = "q7Wz2KdR9xLm" + "4TvB8nYc5HgJ3pSf6";
