@@ -11,9 +11,12 @@ internal static class CommandSecrets
     private const int MinSecret = 4;
     private const int MaxLine = 240;
 
-    /// <summary>What <see cref="SecretFormScan"/> looks for.</summary>
-    public static string[] Marks { get; } =
-        [" -u ", " -p", " -a ", "machine ", "redential(", "BasicAuth(", "DirectoryEntry(", ":5432:", "Private-Lines:", "<RSAKeyValue>"];
+    /// <summary>Where keys begin, which <see cref="SecretFormScan"/> looks for.</summary>
+    public static string[] Keys { get; } = ["Private-Lines:", "<RSAKeyValue>"];
+
+    /// <summary>At most eight: so many are found at the speed of one.</summary>
+    private static readonly SearchValues<string> Marks = SearchValues.Create(
+        [" -u ", " -p", " -a ", "machine ", "redential(", "BasicAuth(", "DirectoryEntry(", ":5432:"], StringComparison.Ordinal);
 
     /// <summary>Programs whose <c>-p</c> or <c>-a</c> is a password.</summary>
     private static readonly SearchValues<string> Programs = SearchValues.Create(
@@ -22,8 +25,18 @@ internal static class CommandSecrets
 
     private static readonly SearchValues<char> Ends = SearchValues.Create(" \t\r\n\"'`;|&<>");
 
+    public static void Run(in LeakScan scan)
+    {
+        var from = 0;
+        while (scan.Text[from..].IndexOfAny(Marks) is >= 0 and var found)
+        {
+            var mark = from + found;
+            from = Math.Max(Report(scan, mark), mark + 1);
+        }
+    }
+
     /// <summary>Reports the secret at a mark; the index behind it, or -1 when there is none.</summary>
-    public static int Report(in LeakScan scan, int mark)
+    private static int Report(in LeakScan scan, int mark)
     {
         var text = scan.Text;
         var behind = text[mark..Math.Min(text.Length, mark + MaxLine)];
@@ -33,7 +46,6 @@ internal static class CommandSecrets
             ' ' => Option(scan, mark),
             'm' => Netrc(scan, mark, behind),
             ':' => PgPass(scan, mark),
-            'P' or '<' => Key(scan, mark),
             _ => Argument(scan, mark, behind),
         };
     }
@@ -97,7 +109,7 @@ internal static class CommandSecrets
     }
 
     /// <summary>The lines of a private key of PuTTY, or the exponent of an RSA key in XML.</summary>
-    private static int Key(in LeakScan scan, int mark)
+    public static int Key(in LeakScan scan, int mark)
     {
         const int Reach = 4_096;
         const int MinKey = 24;

@@ -14,7 +14,7 @@ internal static class SecretFormScan
     private const int MaxUrl = 1_024;
 
     private static readonly SearchValues<string> Marks = SearchValues.Create(
-        [.. SecretForms.Inner.Select(f => f.Mark), .. SecretForms.Webhooks, .. CommandSecrets.Marks, KeyBegin, "://"],
+        [.. SecretForms.Inner.Select(f => f.Mark), .. SecretForms.Webhooks, .. CommandSecrets.Keys, KeyBegin, "://"],
         StringComparison.Ordinal);
 
     private static readonly SearchValues<char> UrlEnds = SearchValues.Create(" \t\r\n\"'<>`(){}[]|\\,;");
@@ -30,24 +30,11 @@ internal static class SecretFormScan
             {
                 '-' when text[start..].StartsWith(KeyBegin, StringComparison.Ordinal) => PrivateKeys.Report(scan, start),
                 ':' when text[start + 1] == '/' => UrlCredentials.Report(scan, start),
-                _ when IsCommand(text[start..]) => CommandSecrets.Report(scan, start),
+                'P' or '<' => CommandSecrets.Key(scan, start),
                 _ => Form(scan, start),
             };
             from = Math.Max(end, start + 1);
         }
-    }
-
-    private static bool IsCommand(ReadOnlySpan<char> text)
-    {
-        foreach (var mark in CommandSecrets.Marks)
-        {
-            if (text[0] == mark[0] && text.StartsWith(mark, StringComparison.Ordinal))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static int Form(in LeakScan scan, int mark)
