@@ -23,10 +23,10 @@ internal static class Confidence
     [
         ("leak.secret.high_entropy", 0.6), ("leak.secret.named", Named), ("leak.secret.command", Named), ("leak.secret.recovery_codes", Named),
         ("leak.secret.recovery_phrase", Assigned), ("leak.secret.url_credentials", 0.95), ("leak.secret.webhook", 0.95), ("leak.secret.", 0.99),
-        ("leak.jwt", 0.99), ("leak.canary", 0.99), ("leak.hidden_value", 0.95), ("leak.stack_trace", 0.95), ("leak.pii.card", 0.95), ("leak.pii.iban", 0.99),
-        ("leak.pii.national_id", 0.85), ("leak.pii.email", 0.75), ("leak.pii.ip", 0.65), ("leak.pii.", 0.6), ("leak.sql_error", 0.9), ("leak.sql", Named),
-        ("leak.internal_id", Assigned), ("leak.metadata_key", Named), ("leak.tool_name", Named), ("leak.uuid", 0.75), ("leak.ulid", 0.75), ("leak.hex_id", Near),
-        ("leak.path", Near), ("leak.infrastructure", Near), ("leak.raw_json", 0.6), ("leak.unknown_link", 0.6),
+        ("leak.jwt", 0.99), ("leak.canary", 0.99), ("leak.hidden_value", 0.95), ("leak.stack_trace", 0.97), ("leak.pii.card", 0.95), ("leak.pii.iban", 0.99),
+        ("leak.pii.national_id", 0.85), ("leak.pii.email", 0.75), ("leak.pii.ip", 0.75), ("leak.pii.phone", 0.7), ("leak.pii.", 0.6), ("leak.sql_error", 0.9), ("leak.sql", Named),
+        ("leak.internal_id", 0.95), ("leak.metadata_key", Named), ("leak.tool_name", Named), ("leak.uuid", 0.75), ("leak.ulid", 0.75), ("leak.hex_id", Near),
+        ("leak.path", Near), ("leak.infrastructure", Near), ("leak.raw_json", Named), ("leak.unknown_link", 0.6),
     ];
 
     /// <summary>0 to 1.</summary>

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace AiDesk.Policy.Leaks;
 
 /// <summary>Words right before a number that say what it is of: an order, a parcel, an invoice. Such a number is no telephone, whatever else the sentence says.</summary>

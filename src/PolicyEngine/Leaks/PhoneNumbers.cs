@@ -12,13 +12,6 @@ internal static class PhoneNumbers
     private const int MinInternational = 8;
     private const int MaxDigits = 15;
 
-    /// <summary>Forms of the North American plan, 0 for any digit.</summary>
-    private static readonly string[] American =
-    [
-        "(000) 000-0000", "(000)000-0000", "(000).000.0000", "000-000-0000", "000.000.0000", "0 (000) 000-0000", "0(000)000-0000", "0-(000)-000-0000", "0-000-000-0000", "0 000-000-0000",
-        "0.000.000.0000", "0-000.000.0000", "0 000.000.0000",
-    ];
-
     /// <summary>How far before a number the word stands that says what it is.</summary>
     private const int Reach = 48;
 
@@ -87,7 +80,7 @@ internal static class PhoneNumbers
         }
 
         var (end, digits, groups) = Span(text, digit);
-        if (NorthAmericanLength(text[start..end]) is > 0 and var american && (start + american == end || text[start + american] == ' '))
+        if (AmericanNumbers.Length(text[start..end]) is > 0 and var american && (start + american == end || text[start + american] == ' '))
         {
             // "(914)349-8600 04/21/2020": what follows is another thing.
             (end, digits, groups) = (start + american, 10, 3);
@@ -107,7 +100,7 @@ internal static class PhoneNumbers
         var before = text[Math.Max(0, start - Reach)..start];
         before = before[(before.LastIndexOfAny('\n', '!', '?') + 1)..];
         var named = anyName && before.ContainsAny(Labels) && (before.ContainsAny(Carried) || before.ContainsAny(Personal) || IsRecord(before)) && !HoldsNumber(before);
-        var formed = (text[start..digit].Contains('+') && digits >= MinInternational) || NorthAmericanLength(text[start..end]) == end - start || (named && (groups <= 6));
+        var formed = (text[start..digit].Contains('+') && digits >= MinInternational) || AmericanNumbers.Length(text[start..end]) == end - start || (named && (groups <= 6));
         if (!formed && !(international && digits >= 10 && groups > 1 && !EndsInNumber(before)))
         {
             return default;
@@ -158,38 +151,6 @@ internal static class PhoneNumbers
         }
 
         return (end, digits, groups);
-    }
-
-    /// <summary>Length of <c>(212) 555-0199</c>, <c>212-555-0199</c>, <c>212.555.0199</c> at the beginning, with a 1 before it or not; -1 of another form.</summary>
-    private static int NorthAmericanLength(ReadOnlySpan<char> number)
-    {
-        foreach (var form in American)
-        {
-            if (HasForm(number, form))
-            {
-                return form.Length;
-            }
-        }
-
-        return -1;
-    }
-
-    private static bool HasForm(ReadOnlySpan<char> number, string form)
-    {
-        if (number.Length < form.Length || (number.Length > form.Length && char.IsAsciiDigit(number[form.Length])))
-        {
-            return false;
-        }
-
-        for (var i = 0; i < form.Length; i++)
-        {
-            if (form[i] == '0' ? !char.IsAsciiDigit(number[i]) : number[i] != form[i])
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     /// <summary>Two hexadecimal digits with a letter among them follow: bytes, no number.</summary>
