@@ -14,14 +14,18 @@ internal sealed class LeakTextScorer : ITextScorer
     {
         var severity = _scorer.Score(text);
         var acted = severity >= Verdict.Deny || _scorer.Redacted is not null;
-        var found = 0;
+        var found = false;
+        var confidence = 0.0;
         foreach (ref readonly var finding in _scorer.Findings.Items)
         {
-            found += finding.Reason == Reason.Leak ? 1 : 0;
+            if (finding.Reason == Reason.Leak)
+            {
+                found = true;
+                confidence = Math.Max(confidence, finding.Score);
+            }
         }
 
-        // Detectors of leaks find or do not find: the order is by what would be done, then by how much was found.
-        var outcome = acted ? ScoreOutcome.Deny : found > 0 ? ScoreOutcome.Flag : ScoreOutcome.Pass;
-        return new TextScore((int)outcome + (1 - (1.0 / (1 + found))), outcome);
+        // The order is by how sure the surest finding is, whatever policy does about it; nothing found is 0.
+        return new TextScore(confidence, acted ? ScoreOutcome.Deny : found ? ScoreOutcome.Flag : ScoreOutcome.Pass);
     }
 }

@@ -64,6 +64,26 @@ internal static class DatabaseIds
             return tail.Length >= MinNumber;
         }
 
-        return tail.Length >= MinRandom && Entropy.IsMixed(tail) && Entropy.Bits(tail) >= 3;
+        return tail.Length >= MinRandom && !IsSlug(tail) && Entropy.IsMixed(tail) && Entropy.Bits(tail) >= 3;
+    }
+
+    /// <summary><c>report-2026-03-01</c>: each part is a word or a number.</summary>
+    private static bool IsSlug(ReadOnlySpan<char> tail)
+    {
+        if (!tail.Contains('-'))
+        {
+            return false;
+        }
+
+        foreach (var part in tail.Split('-'))
+        {
+            var piece = tail[part];
+            if (piece.ContainsAnyInRange('0', '9') && piece.IndexOfAnyExceptInRange('0', '9') >= 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

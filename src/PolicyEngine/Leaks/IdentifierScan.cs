@@ -7,7 +7,7 @@ namespace AiDesk.Policy.Leaks;
 internal static class IdentifierScan
 {
     private const int MinHex = 24;
-    private const int MinOpaque = 20;
+    private const int MinOpaque = 16;
 
     public static void Run(in LeakScan scan)
     {
@@ -26,6 +26,12 @@ internal static class IdentifierScan
             {
                 seen |= c;
                 i++;
+            }
+
+            if (i < text.Length && text[i] == ':' && DataUris.End(text, start, i) is > 0 and var behind)
+            {
+                i = behind;
+                continue;
             }
 
             // Plain words and plain numbers, nearly all of a reply, are settled here.
@@ -68,10 +74,18 @@ internal static class IdentifierScan
             return;
         }
 
-        if (CodeOf(run, seen, start > 0 && scan.Text[start - 1] == '=', out var from, out var length) is { } code && !Links.IsInPublicLink(scan.Text, start) && !Digests.IsDigest(scan.Text, start))
+        if (CodeOf(run, seen, IsAssigned(scan.Text, start), out var from, out var length) is { } code && !Links.IsInPublicLink(scan.Text, start) && !Digests.IsDigest(scan.Text, start))
         {
             scan.AddId(code, start + from, start + from + length);
         }
+    }
+
+    /// <summary>Right behind an equals sign, or behind quotes that one stands before.</summary>
+    private static bool IsAssigned(ReadOnlySpan<char> text, int start)
+    {
+        const int Reach = 4;
+        var before = text[Math.Max(0, start - Reach)..start].TrimEnd(" \"'`");
+        return before.Length > 0 && before[^1] == '=';
     }
 
     private static string? CodeOf(ReadOnlySpan<char> run, Alphabet seen, bool assigned, out int from, out int length)
@@ -80,7 +94,7 @@ internal static class IdentifierScan
         if ((seen & Alphabet.Dash) != 0 && Uuids.Find(run) is >= 0 and var uuid)
         {
             (from, length) = (uuid, Uuids.Length);
-            return "leak.uuid";
+            return Entropy.Distinct(run.Slice(uuid, Uuids.Length)) <= 2 ? null : "leak.uuid";
         }
 
         if (run.Length >= MinHex && DatabaseIds.IsHex(run))

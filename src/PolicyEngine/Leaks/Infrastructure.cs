@@ -48,7 +48,8 @@ internal static class Infrastructure
             end += 1 + CharClasses.RunLength(text, end + 1, Alphabet.Digit, 5);
         }
 
-        if (before == 0 || Links.IsInPublicLink(text, dot) || !char.IsAsciiLetterOrDigit(text[end - 1]) || scan.Options.Allows(text[(dot - before)..end]))
+        var name = text[(dot - before)..end];
+        if (before == 0 || (end < text.Length && text[end] == '/' && IsExample(name)) || Links.IsInPublicLink(text, dot) || !char.IsAsciiLetterOrDigit(text[end - 1]) || scan.Options.Allows(text[(dot - before)..end]))
         {
             return -1;
         }
@@ -56,6 +57,12 @@ internal static class Infrastructure
         scan.Add("leak.infrastructure", dot - before, end);
         return end;
     }
+
+    /// <summary>An object of a storage that documentation made up: nobody's.</summary>
+    private static bool IsExample(ReadOnlySpan<char> host) =>
+        (host.EndsWith(".s3.amazonaws.com", StringComparison.Ordinal) || host.EndsWith(".storage.googleapis.com", StringComparison.Ordinal))
+        && (host.StartsWith("some-", StringComparison.OrdinalIgnoreCase) || host.StartsWith("your", StringComparison.OrdinalIgnoreCase)
+            || host.Contains("example", StringComparison.OrdinalIgnoreCase) || host.IndexOf('.') < 2);
 
     /// <summary><c>arn:partition:service:region:account:resource</c>, and resource paths that a project or a subscription begins.</summary>
     private static int Resource(in LeakScan scan, int mark)
@@ -74,7 +81,7 @@ internal static class Infrastructure
         var isArn = name.StartsWith("arn:", StringComparison.Ordinal);
         var known = isArn ? signs >= 5 : signs >= 3 && (name.Contains("/resourceGroups/", StringComparison.Ordinal) || name.Contains("/locations/", StringComparison.Ordinal)
             || name.Contains("/secrets/", StringComparison.Ordinal) || name.Contains("/serviceAccounts/", StringComparison.Ordinal));
-        if (!known || (mark > 0 && char.IsAsciiLetterOrDigit(text[mark - 1])) || Links.IsInPublicLink(text, mark) || scan.Options.Allows(name))
+        if (!known || name.StartsWith("arn:aws:iam::aws:", StringComparison.Ordinal) || (mark > 0 && char.IsAsciiLetterOrDigit(text[mark - 1])) || Links.IsInPublicLink(text, mark) || scan.Options.Allows(name))
         {
             return -1;
         }

@@ -25,6 +25,7 @@ public static class LeakDetector
         // From the most to the least specific: a place is reported once.
         JwtScan.Run(scan);
         SecretFormScan.Run(scan);
+        CommandSecrets.Run(scan);
         SecretScan.Run(scan);
         StackTraceScan.Run(scan);
         SqlScan.Run(scan);

@@ -10,8 +10,8 @@ internal readonly ref struct LeakScan(ReadOnlySpan<char> text, string field, Lea
 
     public LeakOptions Options { get; } = options;
 
-    /// <summary>Adds a finding unless the place is part of one that was found before: the scanners run from the most to the least specific.</summary>
-    public void Add(string code, int start, int end, string detail = "")
+    /// <summary>Adds a finding unless the place is part of one that was found before: the scanners run from the most to the least specific. Without a score, its code's.</summary>
+    public void Add(string code, int start, int end, double score = -1)
     {
         if (IsKnown(start, end))
         {
@@ -23,7 +23,7 @@ internal readonly ref struct LeakScan(ReadOnlySpan<char> text, string field, Lea
             Start = start,
             End = end,
             Field = field,
-            Detail = detail,
+            Score = score < 0 ? Confidence.Of(code) : score,
             Monitored = Options.Monitored,
         });
     }

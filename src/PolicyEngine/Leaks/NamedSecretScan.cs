@@ -15,13 +15,13 @@ internal static class NamedSecretScan
     private const int MaxName = 200;
 
     /// <summary>Words between a name and its value: <c>password for your new account is …</c></summary>
-    private const int MaxWords = 4;
+    private const int MaxWords = 6;
 
     /// <summary>Values of which a part was judged already are not judged again when they are this long: <c>secret=secret=…</c></summary>
     private const int LongValue = 64;
 
-    private static readonly SearchValues<char> ValueEnds = SearchValues.Create(" \t\r\n\"'`,;<>()[]{}&|\\");
-    private static readonly SearchValues<char> Gaps = SearchValues.Create(" \t\r\n\"'`=:>([{,|\\*-–→");
+    private static readonly SearchValues<char> ValueEnds = SearchValues.Create(" \t\r\n\"'`,;<>()[]{}&|\\“”„«»‘’");
+    private static readonly SearchValues<char> Gaps = SearchValues.Create(" \t\r\n\"'`=!:>([{,|\\*-–→“”„«»‘’\u00A0");
 
     public static void Run(in LeakScan scan)
     {
@@ -32,7 +32,13 @@ internal static class NamedSecretScan
         {
             var name = from + found;
             var (length, kind) = SecretNames.At(text[name..]);
-            var end = kind == SecretName.Codes ? RecoveryCodes.Report(scan, name + length) : Value(scan, name, name + length, kind, ref judged);
+            var end = kind switch
+            {
+                SecretName.Codes => RecoveryCodes.Report(scan, name + length),
+                SecretName.Pair when CredentialPairs.Report(scan, name + length) is > 0 and var pair => pair,
+                SecretName.Phrase => RecoveryPhrases.Report(scan, name + length),
+                _ => Value(scan, name, name + length, kind == SecretName.Pair ? SecretName.Key : kind, ref judged),
+            };
             from = Math.Max(end, name + length);
         }
     }
@@ -41,13 +47,19 @@ internal static class NamedSecretScan
     private static int Value(in LeakScan scan, int name, int nameEnd, SecretName kind, ref int judged)
     {
         var text = scan.Text;
-        var rest = CharClasses.RunLength(text, nameEnd, Alphabet.Url, MaxName);
+        if (kind != SecretName.Key && Passes.IsNamedBefore(text, name))
+        {
+            return -1;
+        }
+
+        var signed = !CharClasses.Is(text[nameEnd - 1], Alphabet.Url);
+        var rest = signed && (kind == SecretName.Password || text[nameEnd - 1] == ' ') && text[name] != '-' ? 0 : CharClasses.RunLength(text, nameEnd, Alphabet.Url, MaxName);
         if (rest >= SecretValue.MinAnnounced && (rest < LongValue || nameEnd >= judged) && !IsName(text, nameEnd + rest))
         {
             var begin = nameEnd + (text[nameEnd] is '_' or '-' ? 1 : 0);
             if (SecretValue.IsAnnounced(text[begin..(nameEnd + rest)]))
             {
-                return Report(scan, name, begin, nameEnd + rest, kind);
+                return Report(scan, name, begin, nameEnd + rest, kind, Confidence.Near);
             }
 
             judged = Math.Max(judged, nameEnd + rest);
@@ -59,8 +71,9 @@ internal static class NamedSecretScan
             return -1;
         }
 
-        var sign = text[nameEnd - 1] is '=' or ':' ? SecretSign.Colon : SecretSign.None;
+        var sign = text[nameEnd - 1] is '=' or ':' || (signed && text[nameEnd - 1] == ' ' && text[name] != '-') || IsEnvironment(text, name, nameEnd + rest) ? SecretSign.Colon : SecretSign.None;
         var at = nameEnd + rest;
+        var copula = false;
         for (var word = 0; word <= (kind == SecretName.Hint ? 0 : MaxWords); word++)
         {
             var gap = Gap(text, at);
@@ -92,7 +105,17 @@ internal static class NamedSecretScan
             {
                 if ((length < LongValue || at >= judged) && SecretValue.IsSecret(value, kind, sign))
                 {
-                    return Report(scan, name, at, at + length, kind);
+                    return Report(scan, name, at, at + length, kind, sign switch { SecretSign.Assignment => Confidence.Assigned, SecretSign.Colon => Confidence.Named, _ => Confidence.Near });
+                }
+
+                if (word == 0 && rest == 0 && kind == SecretName.Password && CredentialPairs.Is(text, name, text.Slice(at - gap, gap), value))
+                {
+                    return Report(scan, name, at, at + length, kind, Confidence.Near);
+                }
+
+                if (rest == 0 && (word == 0 || copula) && MayBeWord(text[name..], kind) && ToldPasswords.Is(text, nameEnd, text.Slice(at - gap, gap), at, length, copula))
+                {
+                    return Report(scan, name, at, at + length, kind, Confidence.Told);
                 }
 
                 judged = Math.Max(judged, at + length);
@@ -107,14 +130,26 @@ internal static class NamedSecretScan
             sign = connector switch
             {
                 Connector.Scheme => SecretSign.Assignment,
-                Connector.Copula when kind == SecretName.Password => SecretSign.Colon,
+                Connector.Copula when kind is SecretName.Password or SecretName.Key => SecretSign.Colon,
                 _ => SecretSign.None,
             };
+            copula = connector == Connector.Copula || value.Equals("value=", StringComparison.OrdinalIgnoreCase);
             at += length;
         }
 
         return -1;
     }
+
+    /// <summary><c>ENV DB_PASSWORD value</c> of a Dockerfile: a space assigns.</summary>
+    private static bool IsEnvironment(ReadOnlySpan<char> text, int name, int end)
+    {
+        const string Instruction = "ENV ";
+        var start = name - CharClasses.RunLengthBack(text, name, Alphabet.UpperDigit | Alphabet.Underscore, MaxName);
+        return start >= Instruction.Length && end < text.Length && text[end] == ' ' && char.IsAsciiLetterUpper(text[name]) && text[(start - Instruction.Length)..start].Equals(Instruction, StringComparison.Ordinal);
+    }
+
+    /// <summary>People choose words for a password or a secret, not for a key.</summary>
+    private static bool MayBeWord(ReadOnlySpan<char> name, SecretName kind) => kind == SecretName.Password || name.StartsWith("secret", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Quotes say something only right behind the name: later ones are of other things.</summary>
     private static SecretSign Stronger(SecretSign sign, ReadOnlySpan<char> gap, bool first)
@@ -147,9 +182,9 @@ internal static class NamedSecretScan
         var rest = text[at..Math.Min(text.Length, at + MaxValue)];
 
         // Between quotes a password may have any sign.
-        if (at > 0 && text[at - 1] is '"' or '\'' or '`')
+        if (at > 0 && text[at - 1] is '"' or '\'' or '`' or '“' or '„' or '«' or '‘')
         {
-            var close = rest.IndexOf(text[at - 1]);
+            var close = text[at - 1] switch { '“' => rest.IndexOf('”'), '„' => rest.IndexOfAny('“', '”'), '«' => rest.IndexOf('»'), '‘' => rest.IndexOf('’'), var quote => rest.IndexOf(quote) };
             if (close > 0 && !rest[..close].ContainsAny(" \r\n"))
             {
                 return close;
@@ -160,14 +195,11 @@ internal static class NamedSecretScan
         return (stop < 0 ? rest : rest[..stop]).TrimEnd(".:!?,;").Length;
     }
 
-    private static int Report(in LeakScan scan, int name, int start, int end, SecretName kind)
+    private static int Report(in LeakScan scan, int name, int start, int end, SecretName kind, double score)
     {
-        // Links that customers are sent carry tokens of their own; only a key or a password in one is somebody's.
-        var inLink = Links.IsInPublicLink(scan.Text, name);
-        var own = kind == SecretName.Password || (kind == SecretName.Key && !scan.Text[name..].StartsWith("token", StringComparison.OrdinalIgnoreCase));
-        if (!scan.Options.Allows(scan.Text[start..end]) && (!inLink || own))
+        if (!scan.Options.Allows(scan.Text[start..end]) && !LinkTokens.IsForCustomer(scan, name, start, kind))
         {
-            scan.Add("leak.secret.named", start, end);
+            scan.Add("leak.secret.named", start, end, score);
         }
 
         return end;

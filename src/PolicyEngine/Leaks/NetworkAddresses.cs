@@ -3,6 +3,9 @@ namespace AiDesk.Policy.Leaks;
 /// <summary>IPv4 addresses in dotted form, IPv6 addresses in theirs (RFC 5952); not the loopback ones and not "any".</summary>
 internal static class NetworkAddresses
 {
+    /// <summary>How far before an address it says that it is a resolver's.</summary>
+    private const int ResolverReach = 64;
+
     /// <summary>The index behind the IPv6 address that begins at <paramref name="start"/>; -1 when there is none.</summary>
     public static int EndOfSix(ReadOnlySpan<char> text, int start)
     {
@@ -73,11 +76,16 @@ internal static class NetworkAddresses
             }
         }
 
-        var more = i + 1 < text.Length && text[i] == '.' && char.IsAsciiDigit(text[i + 1]);
+        var inside = start > 0 && text[start - 1] == '.';
+        var more = inside || i + 1 < text.Length && text[i] == '.' && char.IsAsciiDigit(text[i + 1]);
         var own = text[start..i].StartsWith("127.", StringComparison.Ordinal)
             || text[start..i] is "0.0.0.0" or "255.255.255.255" || text[start..i].StartsWith("255.255.", StringComparison.Ordinal);
-        return more || own || IsVersion(text, start) || (i < text.Length && CharClasses.Is(text[i], Alphabet.Word)) ? -1 : i;
+        return more || own || (IsResolver(text[start..i]) && text[Math.Max(0, start - ResolverReach)..start].Contains("dns", StringComparison.OrdinalIgnoreCase)) || IsVersion(text, start) || (i < text.Length && CharClasses.Is(text[i], Alphabet.Word)) ? -1 : i;
     }
+
+    /// <summary>Resolvers that everybody may use and support tells people to set.</summary>
+    private static bool IsResolver(ReadOnlySpan<char> address) =>
+        address is "8.8.8.8" or "8.8.4.4" or "1.1.1.1" or "1.0.0.1" or "9.9.9.9" or "149.112.112.112" or "208.67.222.222" or "208.67.220.220";
 
     private static int Value(ReadOnlySpan<char> digits)
     {

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace AiDesk.Policy.Leaks;
 
 /// <summary>Strings that no person writes: what a random generator gives, however it is called.</summary>
@@ -6,6 +8,9 @@ internal static class OpaqueText
     /// <summary>Fewest characters of one that stands alone. Tracking numbers and vouchers have capitals and digits only: those need more.</summary>
     private const int MinAlone = 20;
     private const int MinCapitals = 32;
+
+    /// <summary>Fewest behind an equals sign, where small letters, capitals and digits must all be.</summary>
+    private const int MinAssigned = 16;
 
     /// <summary>Most of a string that is looked at.</summary>
     private const int Reach = 256;
@@ -27,7 +32,8 @@ internal static class OpaqueText
     private static bool IsAlonePart(ReadOnlySpan<char> run, bool assigned)
     {
         var capitals = !run.ContainsAnyInRange('a', 'z');
-        if (run.Length < (capitals ? MinCapitals : MinAlone) || !Entropy.IsMixed(run))
+        var all = assigned && !capitals && run.ContainsAnyInRange('A', 'Z');
+        if (run.Length < (capitals ? MinCapitals : all ? MinAssigned : MinAlone) || !Entropy.IsMixed(run))
         {
             return false;
         }
@@ -50,9 +56,15 @@ internal static class OpaqueText
 
         return Entropy.IsMixed(value)
             ? Entropy.Bits(value) >= 3 && !WordLikeness.IsWords(value)
-            : (value.Length >= MinLetters && !value.ContainsAnyInRange('0', '9') && Entropy.Bits(value) >= 2 && !WordLikeness.IsWords(value))
+            : IsScrambled(value) || (value.Length >= MinLetters && !value.ContainsAnyInRange('0', '9') && Entropy.Bits(value) >= 2 && !WordLikeness.IsWords(value))
             || (value.Length >= MinDigits && value.IndexOfAnyExceptInRange('0', '9') < 0);
     }
+
+    /// <summary>Small letters and capitals change all the time, as no name of a program does.</summary>
+    public static bool IsScrambled(ReadOnlySpan<char> value) =>
+        value.IndexOfAnyExcept(Signs) < 0 && Entropy.Changes(value) * 5 >= value.Length * 2 && Entropy.Bits(value) >= 2.75 && !WordLikeness.IsWords(value) && value.ContainsAnyInRange('a', 'z');
+
+    private static readonly SearchValues<char> Signs = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-+/=");
 
     /// <summary>One or two characters over and over: filling, not a secret.</summary>
     public static bool IsRepetition(ReadOnlySpan<char> text) => Entropy.Distinct(text) <= Math.Min(4, text.Length / 3);

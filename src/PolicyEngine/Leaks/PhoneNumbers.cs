@@ -24,15 +24,20 @@ internal static class PhoneNumbers
     /// <summary>Words for a telephone that somebody carries, or asks to be called on.</summary>
     private static readonly SearchValues<string> Carried = SearchValues.Create(
         [
-            "mobile", "cell", "call me", "reach me", "reach him", "reach her", "whatsapp", "móvil", "telemóvel", "celular", "portable", "handy", "mobiel", "cellulare", "ring me",
+            "mobile", " cell ", "cell:", "cell phone", "cell number", "call me", "reach me", "reach him", "reach her", "whatsapp", "móvil", "telemóvel", "celular", "portable", "handy", "mobiel", "cellulare", "ring me",
             "text me", "call him", "call her", "llámame", "appelle-moi", "appelez-moi", "ruf mich", "chiamami", "me ligue", "bel me",
+            "answering at", "answer at", "messages to", "message on my", "registered", "call you", "text you", "le llamaremos", "rufen sie unter", "rufen sie an unter", "vous appellerons", "la chiameremo", "bellen u op",
         ],
         StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Words of which several mean other things.</summary>
+    private static readonly SearchValues<string> Weak = SearchValues.Create(["portable", "handy", "registered", "messages to", "message on my"], StringComparison.OrdinalIgnoreCase);
+
     private static readonly SearchValues<string> Labels = SearchValues.Create(
         [
-            .. Neutral, "mobile", "cell", "call me", "reach me", "reach him", "reach her", "whatsapp", "móvil", "telemóvel", "celular", "portable", "handy", "mobiel", "cellulare",
+            .. Neutral, "mobile", " cell ", "cell:", "cell phone", "cell number", "call me", "reach me", "reach him", "reach her", "whatsapp", "móvil", "telemóvel", "celular", "portable", "handy", "mobiel", "cellulare",
             "ring me", "text me", "llámame", "appelle-moi", "appelez-moi", "ruf mich", "chiamami", "me ligue", "bel me",
+            "answering at", "answer at", "messages to", "message on my", "registered", "call you", "text you", "le llamaremos", "rufen sie unter", "rufen sie an unter", "vous appellerons", "la chiameremo", "bellen u op",
         ],
         StringComparison.OrdinalIgnoreCase);
 
@@ -69,12 +74,23 @@ internal static class PhoneNumbers
             start--;
         }
 
-        if (start > 0 && (CharClasses.Is(text[start - 1], start == digit ? Alphabet.Url : Alphabet.AlphaNumeric) || text[start - 1] is '#' or '.' or '/' or '€' or '$'))
+        if (start > 0 && (CharClasses.Is(text[start - 1], start == digit ? Alphabet.Url : Alphabet.AlphaNumeric) || text[start - 1] is '#' or '.' or '/' or '€' or '$' || (start < digit && text[start - 1] == ')')))
         {
             return default;
         }
 
         var (end, digits, groups) = Span(text, digit);
+        if (AmericanNumbers.Length(text[start..end]) is > 0 and var american && (start + american == end || text[start + american] == ' '))
+        {
+            // "(914)349-8600 04/21/2020": what follows is another thing.
+            (end, digits, groups) = (start + american, 10, 3);
+        }
+
+        if (IsDump(text, end))
+        {
+            return default;
+        }
+
         var international = text[start..digit].Contains('+') || (text[digit] == '0' && digit + 1 < text.Length && text[digit + 1] == '0');
         if (digits < MinDigits || digits > MaxDigits || (end < text.Length && CharClasses.Is(text[end], Alphabet.Word) && !IsExtension(text, ref end)))
         {
@@ -84,8 +100,14 @@ internal static class PhoneNumbers
         var before = text[Math.Max(0, start - Reach)..start];
         before = before[(before.LastIndexOfAny('\n', '!', '?') + 1)..];
         var named = anyName && before.ContainsAny(Labels) && (before.ContainsAny(Carried) || before.ContainsAny(Personal) || IsRecord(before)) && !HoldsNumber(before);
-        var formed = (text[start..digit].Contains('+') && digits >= MinInternational) || IsNorthAmerican(text[start..end]) || (named && (groups <= 6));
+        var formed = (text[start..digit].Contains('+') && digits >= MinInternational) || AmericanNumbers.Length(text[start..end]) == end - start || (named && (groups <= 6));
         if (!formed && !(international && digits >= 10 && groups > 1 && !EndsInNumber(before)))
+        {
+            return default;
+        }
+
+        // "handy" and "portable" are other words in English, and a parcel may be registered: a plain row of digits needs more.
+        if (NumberLabels.EndIn(before) && text[start] != '+' || (groups == 1 && text[digit] != '0' && start == digit && before.ContainsAny(Weak)))
         {
             return default;
         }
@@ -131,25 +153,10 @@ internal static class PhoneNumbers
         return (end, digits, groups);
     }
 
-    /// <summary><c>(212) 555-0199</c>, <c>212-555-0199</c>, <c>212.555.0199</c>, with a 1 before it or not.</summary>
-    private static bool IsNorthAmerican(ReadOnlySpan<char> number)
-    {
-        Span<char> form = stackalloc char[20];
-        var length = 0;
-        foreach (var c in number)
-        {
-            if (length == form.Length)
-            {
-                return false;
-            }
-
-            form[length++] = char.IsAsciiDigit(c) ? '0' : c;
-        }
-
-        var shape = form[..length];
-        shape = shape.StartsWith("0-") || shape.StartsWith("0 ") ? shape[2..] : shape;
-        return shape is "(000) 000-0000" or "(000)000-0000" or "000-000-0000" or "000.000.0000";
-    }
+    /// <summary>Two hexadecimal digits with a letter among them follow: bytes, no number.</summary>
+    private static bool IsDump(ReadOnlySpan<char> text, int end) =>
+        end + 2 < text.Length && text[end] == ' ' && CharClasses.RunLength(text, end + 1, Alphabet.Hex, 3) == 2 && CharClasses.RunLength(text, end + 1, Alphabet.AlphaNumeric, 3) == 2
+        && (char.IsAsciiLetterUpper(text[end + 1]) || char.IsAsciiLetterUpper(text[end + 2]));
 
     /// <summary>Another number stands between the word and this one: the word may be about that one.</summary>
     private static bool HoldsNumber(ReadOnlySpan<char> before)

@@ -14,7 +14,7 @@ internal static class SecretFormScan
     private const int MaxUrl = 1_024;
 
     private static readonly SearchValues<string> Marks = SearchValues.Create(
-        [.. SecretForms.Inner.Select(f => f.Mark), .. SecretForms.Webhooks, KeyBegin, "://"],
+        [.. SecretForms.Inner.Select(f => f.Mark), .. SecretForms.Webhooks, .. CommandSecrets.Keys, KeyBegin, "://"],
         StringComparison.Ordinal);
 
     private static readonly SearchValues<char> UrlEnds = SearchValues.Create(" \t\r\n\"'<>`(){}[]|\\,;");
@@ -30,6 +30,7 @@ internal static class SecretFormScan
             {
                 '-' when text[start..].StartsWith(KeyBegin, StringComparison.Ordinal) => PrivateKeys.Report(scan, start),
                 ':' when text[start + 1] == '/' => UrlCredentials.Report(scan, start),
+                'P' or '<' => CommandSecrets.Key(scan, start),
                 _ => Form(scan, start),
             };
             from = Math.Max(end, start + 1);
@@ -88,7 +89,7 @@ internal static class SecretFormScan
         var url = (stop < 0 ? rest : rest[..stop]).TrimEnd(".:!?");
         var secret = url.Length < length ? default : url[length..];
         if (secret.Length < MinSecret || !secret.ContainsAnyInRange('0', '9') || OpaqueText.IsRepetition(secret) || Placeholders.IsFilling(secret)
-            || (text[mark] == '.' && !(secret.Contains("sig=", StringComparison.Ordinal) || OpaqueText.IsAnnounced(secret))))
+            || (text[mark] is '.' or '/' && !(secret.Contains("sig=", StringComparison.Ordinal) || OpaqueText.IsAnnounced(secret))))
         {
             return -1;
         }

@@ -25,6 +25,14 @@ internal static class SecretForms
         new("leak.secret.rapidapi_key", "jsn", Alphabet.LowerDigit, 30, Alphabet.LowerDigit, 12),
         new("leak.secret.openai_key", "T3BlbkFJ", Alphabet.Url, 20, Alphabet.Url, 20),
         new("leak.secret.newrelic_license", "NRAL", Alphabet.LowerDigit, 36, Alphabet.None, 0),
+        new("leak.secret.azure_devops_token", "AZDO", Alphabet.AlphaNumeric, 70, Alphabet.AlphaNumeric, 4),
+        new("leak.secret.azure_storage_key", "+ASt", Alphabet.AlphaNumeric | Alphabet.Base64, 70, Alphabet.AlphaNumeric | Alphabet.Base64, 4),
+        new("leak.secret.azure_cosmos_key", "ACDb", Alphabet.AlphaNumeric | Alphabet.Base64, 70, Alphabet.AlphaNumeric | Alphabet.Base64, 4),
+        new("leak.secret.private_key", "LS0tLS1CRUdJTiBSU0Eg", Alphabet.None, 0, Alphabet.AlphaNumeric | Alphabet.Base64, 40),
+        new("leak.secret.private_key", "LS0tLS1CRUdJTiBQUklWQVRF", Alphabet.None, 0, Alphabet.AlphaNumeric | Alphabet.Base64, 40),
+        new("leak.secret.private_key", "LS0tLS1CRUdJTiBFQyBQ", Alphabet.None, 0, Alphabet.AlphaNumeric | Alphabet.Base64, 40),
+        new("leak.secret.private_key", "LS0tLS1CRUdJTiBPUEVOU1NI", Alphabet.None, 0, Alphabet.AlphaNumeric | Alphabet.Base64, 40),
+        new("leak.secret.private_key", "LS0tLS1CRUdJTiBFTkNSWVBU", Alphabet.None, 0, Alphabet.AlphaNumeric | Alphabet.Base64, 40),
         new("leak.secret.cloudinary_url", "cloudinary://", Alphabet.None, 0, Alphabet.Url, 12),
     ];
 
@@ -35,6 +43,6 @@ internal static class SecretForms
         ".make.com/", "hook.integromat.com/", "maker.ifttt.com/trigger/", "api.telegram.org/bot", "chat.googleapis.com/v1/spaces/", "open.feishu.cn/open-apis/bot/",
         "open.larksuite.com/open-apis/bot/", "oapi.dingtalk.com/robot/send?", "qyapi.weixin.qq.com/cgi-bin/webhook/", "hooks.airtable.com/",
         "events.pagerduty.com/integration/", "api.netlify.com/build_hooks/", "api.vercel.com/v1/integrations/deploy/", "api.render.com/deploy/", ".logic.azure.com",
-        "hooks.statuspage.io/", "alert.victorops.com/integrations/", "kolkrabbi.heroku.com/",
+        "/webhook/", "/webhooks/", "hooks.statuspage.io/", "alert.victorops.com/integrations/", "kolkrabbi.heroku.com/",
     ];
 }

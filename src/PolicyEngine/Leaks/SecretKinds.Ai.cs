@@ -19,6 +19,7 @@ internal static partial class SecretKinds
         new("huggingface_token", "api_org_", Alphabet.AlphaNumeric, 34),
         new("replicate_token", "r8_", Alphabet.AlphaNumeric, 36),
         new("groq_key", "gsk_", Alphabet.AlphaNumeric, 48),
+        new("runpod_key", "rpa_", Alphabet.AlphaNumeric, 40),
         new("xai_key", "xai-", Alphabet.AlphaNumeric, 60),
         new("perplexity_key", "pplx-", Alphabet.AlphaNumeric, 40),
         new("nvidia_key", "nvapi-", Alphabet.Url, 48),

@@ -16,6 +16,12 @@ internal enum SecretName : byte
 
     /// <summary>Several short codes follow.</summary>
     Codes,
+
+    /// <summary>A user and a password follow.</summary>
+    Pair,
+
+    /// <summary>Twelve words or more follow.</summary>
+    Phrase,
 }
 
 /// <summary>Names that stand before secrets, in the languages that replies are in and in code.</summary>
@@ -26,7 +32,7 @@ internal static class SecretNames
         ("password", SecretName.Password), ("passwd", SecretName.Password), ("passphrase", SecretName.Password), ("pass=", SecretName.Password), ("pass:", SecretName.Password),
         ("pwd", SecretName.Password), ("passwort", SecretName.Password), ("kennwort", SecretName.Password), ("contraseña", SecretName.Password),
         ("contrasena", SecretName.Password), ("clave de acceso", SecretName.Password), ("mot de passe", SecretName.Password), ("wachtwoord", SecretName.Password),
-        ("senha", SecretName.Password), ("palavra-passe", SecretName.Password), ("palavra passe", SecretName.Password), ("parola d'ordine", SecretName.Password),
+        ("pw:", SecretName.Password), ("pw=", SecretName.Password), ("pw is ", SecretName.Password), ("mdp:", SecretName.Password), ("mdp :", SecretName.Password), ("senha", SecretName.Password), ("palavra-passe", SecretName.Password), ("palavra passe", SecretName.Password), ("parola d'ordine", SecretName.Password),
         ("secret", SecretName.Key), ("token", SecretName.Key), ("api_key", SecretName.Key), ("apikey", SecretName.Key), ("api-key", SecretName.Key), ("api key", SecretName.Key),
         ("access_key", SecretName.Key), ("access-key", SecretName.Key), ("accesskey", SecretName.Key), ("access key", SecretName.Key), ("accountkey", SecretName.Key),
         ("private_key", SecretName.Key), ("private key", SecretName.Key), ("privatekey", SecretName.Key), ("encryption", SecretName.Key), ("license", SecretName.Key),
@@ -35,10 +41,16 @@ internal static class SecretNames
         ("authkey", SecretName.Key), ("sharedaccesskey", SecretName.Key), ("clé api", SecretName.Key), ("clave api", SecretName.Key), ("chave de api", SecretName.Key),
         ("chiave api", SecretName.Key), ("api-schlüssel", SecretName.Key), ("api-sleutel", SecretName.Key), ("clave secreta", SecretName.Key), ("--user ", SecretName.Key),
         ("key", SecretName.Hint), ("access", SecretName.Hint), ("private", SecretName.Hint), ("auth", SecretName.Hint), ("pass", SecretName.Hint), ("unseal", SecretName.Hint),
-        ("client", SecretName.Hint), ("signature", SecretName.Hint), ("hmac", SecretName.Hint), ("salt", SecretName.Hint),
+        ("client", SecretName.Hint), ("signature", SecretName.Hint), ("hmac", SecretName.Hint), ("salt", SecretName.Hint), ("sig=", SecretName.Hint), ("x-amz-security-token", SecretName.Key),
         ("recovery code", SecretName.Codes), ("backup code", SecretName.Codes), ("wiederherstellungscode", SecretName.Codes), ("códigos de recuperación", SecretName.Codes),
         ("codes de secours", SecretName.Codes), ("codes de récupération", SecretName.Codes), ("codici di recupero", SecretName.Codes),
         ("códigos de recuperação", SecretName.Codes), ("herstelcodes", SecretName.Codes),
+        ("credentials:", SecretName.Pair), ("credentials are", SecretName.Pair), ("log in with", SecretName.Pair), ("login with", SecretName.Pair), ("login:", SecretName.Pair), ("zugangsdaten", SecretName.Pair),
+        ("credenciales", SecretName.Pair), ("identifiants", SecretName.Pair), ("credenziali", SecretName.Pair), ("credenciais", SecretName.Pair), ("inloggegevens", SecretName.Pair),
+        ("clave es ", SecretName.Password), ("jeton", SecretName.Key), ("llave de api", SecretName.Key), ("schlüssel lautet ", SecretName.Key), ("psk=", SecretName.Key), ("otp seed", SecretName.Key),
+        ("seed phrase", SecretName.Phrase), ("seed words", SecretName.Phrase), ("recovery phrase", SecretName.Phrase), ("mnemonic", SecretName.Phrase), ("backup phrase", SecretName.Phrase),
+        ("wiederherstellungsphrase", SecretName.Phrase), ("seed-phrase", SecretName.Phrase), ("frase semilla", SecretName.Phrase), ("frase de recuperación", SecretName.Phrase),
+        ("phrase de récupération", SecretName.Phrase), ("frase di recupero", SecretName.Phrase), ("frase de recuperação", SecretName.Phrase), ("herstelzin", SecretName.Phrase),
     ];
 
     /// <summary>Where any of the names begins.</summary>

@@ -24,6 +24,11 @@ internal static class SecretValue
             return true;
         }
 
+        if (sign == SecretSign.Assignment && value.Length >= MinHinted && OpaqueText.IsScrambled(value) && !Placeholders.IsPlaceholder(value) && !IsAddress(value))
+        {
+            return true;
+        }
+
         return sign != SecretSign.None && name switch
         {
             SecretName.Password => IsPassword(value),
@@ -45,7 +50,7 @@ internal static class SecretValue
         }
 
         return signs >= MinSigns && value.ContainsAnyInRange('0', '9') && Entropy.Distinct(value) >= MinDistinct && !WordLikeness.IsWords(value) && !IsAddress(value)
-            && !value.Contains("${", StringComparison.Ordinal) && !value.Contains("{{", StringComparison.Ordinal) && !value.Contains('(');
+            && !value.Contains("${", StringComparison.Ordinal) && !value.Contains("{{", StringComparison.Ordinal) && value[^1] != ')';
     }
 
     /// <summary>Letters and digits, and no word; or letters too many and too odd for one.</summary>

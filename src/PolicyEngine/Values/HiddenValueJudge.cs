@@ -1,5 +1,6 @@
 using AiDesk.Policy.Checks;
 using AiDesk.Policy.Decisions;
+using AiDesk.Policy.Leaks;
 using AiDesk.Policy.Limits;
 using AiDesk.Policy.Policies;
 
@@ -102,6 +103,7 @@ internal static class HiddenValueJudge
     private static void Add(PolicySnapshot snapshot, string code, CheckKind check, int start, int end, Evaluation work) =>
         work.Findings.Add(new Finding(code, check, snapshot.Leaks.Severity, Reason.Leak)
         {
+            Score = Confidence.Of(code),
             Start = start,
             End = end,
             Field = "text",

@@ -5,7 +5,7 @@ public static class HardNegatives
 {
     private const string Digits64 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
-    public static string[] All => [.. English, .. Numbers, .. Programs, .. Spanish, .. French, .. German, .. Italian, .. Portuguese, .. Dutch];
+    public static string[] All => [.. English, .. Numbers, .. Programs, .. Spanish, .. French, .. German, .. Italian, .. Portuguese, .. Dutch, .. Places, .. Things];
 
     private static string[] English =>
     [
@@ -238,4 +238,40 @@ public static class HardNegatives
         "De afspraak is op 12-04-2026 om 14:30 uur.",
         "Mail naar klantenservice@winkelhof.nl voor een retour.",
     ];
+
+    /// <summary>Beside names of secrets, in the places where secrets stand.</summary>
+    private static string[] Places =>
+    [
+        "Password: required", "Password strength: \"strong\"", "The password is \"expired\", please choose another.", "\"password\": \"string\"", "password = newPassword;",
+        "Contraseña: obligatoria", "Su contraseña es «incorrecta», dice la página.", "Mot de passe : obligatoire", "Votre mot de passe est \"expiré\".",
+        "Passwort: vergessen?", "Das Passwort ist „abgelaufen“.", "Password: obbligatoria", "La password è \"scaduta\".", "Senha: esqueceu?", "A senha é “inválida”.",
+        "Wachtwoord: vergeten?", "Uw wachtwoord is 'verlopen'.", "<input type=\"password\" name=\"pass\" placeholder=\"Password\" required>", "labels: { password: 'Passwort', email: 'E-Mail' }",
+        "bypass=whatever is no setting.", "Run docker run -p 8080:80 web and open port 8080.", "mysql -u root -p and then type it.",
+        "Our washing machine login panel shows a password prompt.", "curl -u \"$USER:$PASS\" https://shop.test", "Set DNS to 8.8.8.8 and 1.1.1.1.", "Als DNS-Server tragen Sie 9.9.9.9 ein.",
+        "A recovery phrase is a list of words that only you know; write them down on paper and keep them away from others at all times.",
+        "Eine Wiederherstellungsphrase besteht aus zwölf Wörtern, die nur Sie kennen sollten und die niemand sonst sehen darf.",
+        "Your mnemonic: never eat shredded wheat.", "Verify here: https://accounts.shopwell.com/verify?token=" + Token, "Unsubscribe: https://news.shopwell.com/unsubscribe?token=" + Token,
+        "Pay: https://pay.shopwell.com/checkout?token=" + Token, "Suivi : https://colispro.fr/suivi?token=" + Token, "Zahlen: https://laden.de/rechnung?token=" + Token,
+        "Pagar: https://tienda.es/pago?token=" + Token, "Ordine: https://negozio.it/ordine?token=" + Token, "Encomenda: https://loja.pt/encomenda?token=" + Token,
+        "Betalen: https://winkel.nl/betaal?token=" + Token,
+    ];
+
+    /// <summary>Numbers and strings of things that everybody may see.</summary>
+    private static string[] Things =>
+    [
+        "sonar-reporter-1.2.4.tgz#" + Digits64[..40], "Fixed in commit " + Digits64[..40] + ".", "ETag: \"" + Digits64[..32] + "\"", "The nil UUID is 00000000-0000-0000-0000-000000000000.",
+        "See arn:aws:iam::aws:policy/ReadOnlyAccess.", "some-bucket.s3.amazonaws.com/some-object", "00 10 00 31 46 D9 E9 11", "Order no. 408-7421369-1120355, part no. 0 986 494 294.",
+        "Bestellnummer 302-9917261-0049954, Teilenummer 8K0 615 301 A.", "Pedido 171-0398212-6628301, referencia MLA-9912347.", "Commande CMD-2026-0004711, colis 8R41122334455.",
+        "Ordine 2026/IT/004711, pezzo 51.80.1.924.", "Encomenda PT-0004711, fatura FT A/2026/3391.", "Bestelling NL-0004711, onderdeel 90.210-334-0.", "Invoice INV-2026-03-000417, PO 4500012345.",
+        "Tracking 9400 1118 9956 3824 2816 74 by post.", "Model QE65QN95BATXXC, firmware 1504.5.", "The laptop is an 82YM005SGE-ND with a 2TB MZVL22T0HBLB disk.", "RTX-4070-Ti-SUPER-16G-GDDR6X is in stock.",
+        "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore.", ".a{margin:0;padding:4px 8px}.b-12{color:#1a2b3c;transform:translate3d(0,0,0)}",
+        "!function(e,t){e.x=t(1),e.y2=t(2)}(window,function(n){return n*n});", "Pay by link: https://buy.shopwell.com/5kA8wQ2mR7pL3nZ9", "src=\"data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk" + Token + Token + "/q9wSg==\"",
+        "I need help cancelling purchase 00077226.", "Please call me about order 846998704029.", "Your parcel is registered under 846998704029.", "The portable charger, item 1234567890, is in stock.",
+        "Rufen Sie mich wegen Auftrag 00441234567 an.", "Llámame por el pedido 00441234567.", "Appelez-moi pour la commande 00441234567.", "Chiamami per l'ordine 00441234567.",
+        "Me ligue sobre a encomenda 00441234567.", "Bel me over bestelling 00441234567.", "Boarding pass: QX7K2M", "Day pass: Adult2026", "Log in with your e-mail / password pair.",
+        "Credentials: username/password", "Identifiants : votre adresse e-mail / votre mot de passe", "The release checksum is " + Digits64[..32] + ".", "The file is sales_report-2026-10-09.xlsx.",
+        "https://www.youtube.com/watch?v=dQw4w9WgXcQ", "GTIN 04006381333931, ASIN B0C7SGJ6XL.", "Chassis WBA3A5C51CF256551, plate M-AB 1234.",
+    ];
+
+    private const string Token = "q7Wz2KdR9xLm" + "4TvB8nYc5HgJ3pSf6";
 }

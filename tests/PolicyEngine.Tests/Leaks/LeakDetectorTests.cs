@@ -45,7 +45,7 @@ public class LeakDetectorTests
 
     [Theory]
     [InlineData("id 123e4567-e89b-12d3-a456-426655440000.", "leak.uuid", "123e4567-e89b-12d3-a456-426655440000")]
-    [InlineData("commit 3b335d612137949d2f21fcc6c8c8164db7603227!", "leak.hex_id", "3b335d612137949d2f21fcc6c8c8164db7603227")]
+    [InlineData("build 3b335d612137949d2f21fcc6c8c8164db7603227!", "leak.hex_id", "3b335d612137949d2f21fcc6c8c8164db7603227")]
     [InlineData("doc 507f1f77bcf86cd799439011", "leak.hex_id", "507f1f77bcf86cd799439011")]
     [InlineData("row 01ARZ3NDEKTSV4RRFFQ69G5FAV", "leak.ulid", "01ARZ3NDEKTSV4RRFFQ69G5FAV")]
     [InlineData("your user mei_patel_7272 is fine", "leak.internal_id", "mei_patel_7272")]

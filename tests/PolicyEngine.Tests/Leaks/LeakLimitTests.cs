@@ -14,6 +14,8 @@ public class LeakLimitTests
         "a", "A", "1", " ", "-", "_", ".", "/", "\\", "\"", "{", ":", "=", "@", "#", "$", "ey", "eyJ", "sk-", "ghp_", "-----BEGIN ", "-----BEGIN PRIVATE " + "KEY-----", "://", "http://",
         "password", "password=", "key ", "secret=", "token ", "select ", "SELECT a FROM ", "\n  at a.b(", "File \"", "#0 ", "{\"a\":", "1 ", "+1 ", "DE89", "1.", "::", "a_1", "/etc/", "C:\\", "\\\\a",
         "Authorization: ", "SG.", "SG.1", "a@b.c ", "ORA-", "arn:aws", ".internal:", "recovery code 1a2b3c ", "x.y(Z.java:1)\n", "😀", "\u200B", "AKIA", ":AA", "Q~",
+        "mysql -u a:b -p", "machine a.b login c ", "redential(\"a\",", ":5432:", "Private-Lines:", "<RSAKeyValue>", "seed phrase ", "seed phrase lemon ", "credentials: a/", "data:image/png;base64,",
+        "password is '", "user=a password=", "ENV PASSWORD ", "https://a.b/?token=", "pw=", "order number 1",
     ];
 
     [Theory]

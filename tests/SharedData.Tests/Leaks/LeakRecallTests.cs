@@ -13,7 +13,7 @@ public class LeakRecallTests
     private static readonly Dictionary<string, (int Count, int Denied)> BenignBySource = Score(row => row.IsLeak ? "" : row.Source);
 
     [Theory]
-    [InlineData("secret", 0.87)]
+    [InlineData("secret", 0.9)]
     [InlineData("jwt", 1)]
     [InlineData("stack_trace", 1)]
     [InlineData("internal_id", 1)]
@@ -21,7 +21,7 @@ public class LeakRecallTests
     [InlineData("pii_card", 0.94)]
     [InlineData("pii_iban", 1)]
     [InlineData("pii_email", 0.9)]
-    [InlineData("pii_phone", 0.9)]
+    [InlineData("pii_phone", 0.94)]
     [InlineData("pii_national_id", 0.85)]
     [InlineData("pii_ip", 0.7)]
     public void Score_LeaksOfDev_AreFoundAsOftenAsBefore(string kind, double floor)
@@ -34,7 +34,7 @@ public class LeakRecallTests
     [Theory]
     [InlineData("sierra-research/tau-bench (retail)", 0.01)]
     [InlineData("constructed from sierra-research/tau-bench (retail)", 0)]
-    [InlineData("bitext/customer-support-llm-chatbot-training-dataset (via pmmd05/Proyecto1_IA)", 0.015)]
+    [InlineData("bitext/customer-support-llm-chatbot-training-dataset (via pmmd05/Proyecto1_IA)", 0)]
     [InlineData("microsoft/presidio-research", 0)]
     public void Score_HarmlessTextsOfDev_AreLeftAlone(string source, double ceiling)
     {
@@ -47,7 +47,7 @@ public class LeakRecallTests
     {
         var count = BenignBySource.Where(pair => pair.Key.Length > 0).Sum(pair => pair.Value.Count);
         var denied = BenignBySource.Where(pair => pair.Key.Length > 0).Sum(pair => pair.Value.Denied);
-        ((double)denied / count).ShouldBeLessThanOrEqualTo(0.03, $"{denied} of {count}");
+        ((double)denied / count).ShouldBeLessThanOrEqualTo(0.027, $"{denied} of {count}");
     }
 
     private static Dictionary<string, (int Count, int Denied)> Score(Func<LeakRow, string> keyOf)
