@@ -79,13 +79,14 @@ public static class InjectionCut
     private static void AddPlaces(TextViews views, in ViewJudgement judgement, List<(int Start, int End)> places)
     {
         var view = views[judgement.View];
+        var before = places.Count;
         foreach (var (start, end) in judgement.Evidence.Places())
         {
             Add(start, end);
         }
 
         // Signatures stand where they stand; wording is a stretch of words. It is cut when it is all there is, in this round or in the next.
-        if (places.Count == 0 && judgement.HasWording)
+        if (places.Count == before && judgement.HasWording)
         {
             var (start, end) = InjectionFindings.WordingPlace(view, judgement);
             Add(start, end);
