@@ -27,6 +27,9 @@ internal static class ModelFeatures
     /// <summary>Stands for every word with a digit in it: numbers say little, and hashes of them would fill the table.</summary>
     private const uint AnyNumber = 77;
 
+    /// <summary>Letters of a word that are looked at: no word of prose is longer, and a run of one letter must not add up.</summary>
+    private const int LetterLimit = 24;
+
     private const ulong WordKind = 1UL << 60;
     private const ulong NeighboursKind = 2UL << 60;
     private const ulong MeaningKind = 3UL << 60;
@@ -49,7 +52,7 @@ internal static class ModelFeatures
             before = word;
             if (word != AnyNumber)
             {
-                OfLetters(text.Slice(token.Start, token.Length), i, ref sink);
+                OfLetters(text.Slice(token.Start, Math.Min(token.Length, LetterLimit)), i, ref sink);
             }
         }
     }
