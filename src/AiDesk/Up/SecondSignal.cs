@@ -2,13 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace AiDesk.CommandLine.Up;
 
-/// <summary>Made when the first signal has come: another SIGINT or SIGTERM says that nobody wants to wait until load balancers have noticed.</summary>
+/// <summary>The first SIGINT or SIGTERM ends the service; the second says that nobody wants to wait until load balancers have noticed.</summary>
 internal sealed class SecondSignal : IDisposable
 {
     private readonly CancellationTokenSource _hurry = new();
     private readonly PosixSignalRegistration[] _registrations;
+    private int _signals;
 
-    public SecondSignal() => _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Hurry), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Hurry)];
+    public SecondSignal() => _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Count), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Count)];
 
     public CancellationToken Token => _hurry.Token;
 
@@ -22,9 +23,12 @@ internal sealed class SecondSignal : IDisposable
         _hurry.Dispose();
     }
 
-    private void Hurry(PosixSignalContext context)
+    private void Count(PosixSignalContext context)
     {
         context.Cancel = true;
-        _hurry.Cancel();
+        if (Interlocked.Increment(ref _signals) > 1)
+        {
+            _hurry.Cancel();
+        }
     }
 }

@@ -29,6 +29,7 @@ internal static class UpCommand
 
     private static async Task<int> ServeAsync(PolicyServiceOptions options, bool demonstrates, Terminal terminal, CancellationToken cancellation)
     {
+        using var signals = new SecondSignal();
         RunningPolicyService service;
         try
         {
@@ -54,8 +55,7 @@ internal static class UpCommand
             finally
             {
                 // Also when the demonstration failed: what is in flight is finished and what is recorded is written.
-                using var hurry = new SecondSignal();
-                await service.StopAsync(hurry.Token).ConfigureAwait(false);
+                await service.StopAsync(signals.Token).ConfigureAwait(false);
             }
 
             terminal.Line("Stopped: calls in flight were finished.");
