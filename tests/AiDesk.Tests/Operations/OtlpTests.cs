@@ -26,7 +26,7 @@ public sealed class OtlpTests
         var end = await service.EndAsync();
 
         end.Status.ShouldBe(0, end.Error);
-        var decision = asked.Json.GetProperty("decision").GetProperty("decisionId").GetString()!;
+        var decision = asked.Json.GetProperty("decision").GetProperty("decision_id").GetString()!;
         foreach (var text in new[] { decision, "aidesk.verdict", "CheckInput", "aidesk-policy", "test-of-otlp", PolicyServiceFixture.Tenant })
         {
             collector.Has("/v1/traces", Encoding.UTF8.GetBytes(text)).ShouldBeTrue(text);

@@ -28,7 +28,7 @@ public sealed class SecretsTests
             ("OTEL_EXPORTER_OTLP_HEADERS", "authorization=" + secrets[3]),
         ];
         await using var service = await RunningCommand.StartAsync(folder, variables, "--policy-dir", Repository.In("tests", "Clients", "policies"));
-        var token = (await CommandRun.OfAsync("token", "--tenant", PolicyServiceFixture.Tenant, "--state-dir", folder.In("state"))).Output.Trim();
+        var token = (await CommandRun.OfAsync("token", "--tenant", PolicyServiceFixture.Tenant, "--role", "service", "--state-dir", folder.In("state"))).Output.Trim();
         token.Split('.').Length.ShouldBe(3);
         foreach (var presented in new[] { token, token[..^4] + secrets[4][..4], secrets[5] })
         {
