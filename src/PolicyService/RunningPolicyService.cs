@@ -12,6 +12,7 @@ public sealed class RunningPolicyService : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ILogger _log;
+    private int _drained;
 
     private RunningPolicyService(WebApplication app, Uri grpcAddress, Uri httpAddress)
     {
@@ -40,14 +41,14 @@ public sealed class RunningPolicyService : IAsyncDisposable
 
     /// <summary>
     /// Not ready from now on. It answers for <see cref="PolicyServiceOptions.Drain"/> more, or until <paramref name="hurry"/>; then the listeners close and calls in
-    /// flight have half of <see cref="PolicyServiceOptions.Shutdown"/>. Disposing writes what is recorded, in the other half.
+    /// flight have half of <see cref="PolicyServiceOptions.Shutdown"/>. Disposing writes what is recorded, in the other half. Stopping again does not wait again.
     /// </summary>
     public async Task StopAsync(CancellationToken hurry)
     {
         _app.Lifetime.StopApplication();
         var options = _app.Services.GetRequiredService<PolicyServiceOptions>();
         _log.Stopping(_app.Services.GetRequiredService<AdmissionGate>().InFlight);
-        if (options.Drain > TimeSpan.Zero)
+        if (options.Drain > TimeSpan.Zero && Interlocked.Exchange(ref _drained, 1) == 0)
         {
             await Task.Delay(options.Drain, _app.Services.GetRequiredService<TimeProvider>(), hurry).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

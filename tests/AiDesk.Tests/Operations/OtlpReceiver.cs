@@ -24,7 +24,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         _app.MapPost("/v1/{signal}", async (HttpRequest request) =>
         {
             using var body = new MemoryStream();
-            await request.Body.CopyToAsync(body);
+            await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
             _received.Enqueue((request.Path, body.ToArray()));
             return Results.Bytes([], "application/x-protobuf");
         });

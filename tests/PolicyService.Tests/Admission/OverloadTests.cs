@@ -76,7 +76,7 @@ public sealed class OverloadTests : IAsyncLifetime
             await Task.Yield();
         }
 
-        (await AskAsync("noisy")).Decision.Verdict.ShouldBe(Verdict.Allow);
+        (await AskAsync("noisy", CancellationToken.None)).Decision.Verdict.ShouldBe(Verdict.Allow);
     }
 
     [Fact]

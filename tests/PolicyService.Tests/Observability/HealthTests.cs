@@ -3,7 +3,6 @@ using System.Text.Json;
 using AiDesk.Policy.Service.Approvals;
 using AiDesk.Policy.Service.Security;
 using AiDesk.Policy.Service.Tests.Hosting;
-using Grpc.Core;
 using Grpc.Health.V1;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -75,8 +74,8 @@ public sealed class HealthTests : IAsyncLifetime
 
         code.ShouldBe(HttpStatusCode.ServiceUnavailable);
         StatusOf(body, "service").ShouldBe("down");
-        (await new Health.HealthClient(service.Invoker).CheckAsync(new HealthCheckRequest())).Status.ShouldBe(HealthCheckResponse.Types.ServingStatus.NotServing);
-        (await service.Client.ListToolsAsync(new V1.ListToolsRequest { Mode = V1.Mode.Copilot }, service.Token())).PolicyVersion.ShouldNotBeEmpty();
+        (await new Health.HealthClient(service.Invoker).CheckAsync(new HealthCheckRequest(), cancellationToken: CancellationToken.None)).Status.ShouldBe(HealthCheckResponse.Types.ServingStatus.NotServing);
+        (await service.Client.ListToolsAsync(new V1.ListToolsRequest { Mode = V1.Mode.Copilot }, service.Token(), cancellationToken: CancellationToken.None)).PolicyVersion.ShouldNotBeEmpty();
         ending.IsCompleted.ShouldBeFalse();
         await hurry.CancelAsync();
         await ending;
