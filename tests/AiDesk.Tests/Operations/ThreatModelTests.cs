@@ -7,9 +7,9 @@ namespace AiDesk.Tests.Operations;
 public sealed partial class ThreatModelTests
 {
     [Fact]
-    public async Task ThreatModel_Tests_Exist()
+    public void ThreatModel_Tests_Exist()
     {
-        var rows = (await File.ReadAllLinesAsync(Repository.In("docs", "threat-model.md")))
+        var rows = File.ReadLines(Repository.In("docs", "threat-model.md"))
             .SkipWhile(line => !line.StartsWith("| threat ", StringComparison.Ordinal)).Skip(2).TakeWhile(line => line.StartsWith('|')).ToList();
         rows.Count.ShouldBeGreaterThan(20);
         foreach (var row in rows)
@@ -18,10 +18,11 @@ public sealed partial class ThreatModelTests
             tests.ShouldNotBeEmpty(row);
             foreach (var name in tests)
             {
-                var file = Directory.EnumerateFiles(Repository.In("tests"), name[0] + ".cs", SearchOption.AllDirectories).SingleOrDefault().ShouldNotBeNull(name[0]);
+                var files = Directory.GetFiles(Repository.In("tests"), name[0] + ".cs", SearchOption.AllDirectories);
+                files.ShouldNotBeEmpty(name[0]);
                 if (name.Length > 1)
                 {
-                    (await File.ReadAllTextAsync(file)).ShouldContain($" {name[1]}(", Case.Sensitive, row);
+                    files.ShouldContain(file => File.ReadAllText(file).Contains($" {name[1]}(", StringComparison.Ordinal), row);
                 }
             }
         }
