@@ -14,8 +14,11 @@ namespace AiDesk.CommandLine;
 /// <summary>The one entry point of all commands.</summary>
 internal static class Entry
 {
-    /// <summary>How long `up` may take to drain after Ctrl-C before the process ends regardless.</summary>
-    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(30);
+    /// <summary>How long a command may take after Ctrl-C before the process ends regardless.</summary>
+    private static readonly TimeSpan CommandTime = TimeSpan.FromSeconds(30);
+
+    /// <summary>The same for `up`, whose settings bound it: the greatest AIDESK_DRAIN_SECONDS and AIDESK_SHUTDOWN_SECONDS, and a minute.</summary>
+    private static readonly TimeSpan ServiceTime = TimeSpan.FromSeconds(300 + 300 + 60);
 
     /// <summary>Writes to the console unless it is given writers.</summary>
     public static async Task<int> RunAsync(string[] arguments, TextWriter? output = null, TextWriter? error = null)
@@ -33,7 +36,7 @@ internal static class Entry
             VerifyCommand.Create(),
         };
         var parsed = root.Parse(arguments);
-        var invocation = new InvocationConfiguration { ProcessTerminationTimeout = DrainTime, EnableDefaultExceptionHandler = false, Output = output ?? Console.Out, Error = error ?? Console.Error };
+        var invocation = new InvocationConfiguration { ProcessTerminationTimeout = arguments is ["up", ..] ? ServiceTime : CommandTime, EnableDefaultExceptionHandler = false, Output = output ?? Console.Out, Error = error ?? Console.Error };
         var status = await parsed.InvokeAsync(invocation).ConfigureAwait(false);
         return parsed.Errors.Count > 0 ? ExitStatus.Usage : status;
     }

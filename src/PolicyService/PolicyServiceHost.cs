@@ -14,10 +14,15 @@ public static class PolicyServiceHost
 {
     /// <summary>Starts and answers once it serves. Throws <see cref="PolicyServiceStartException"/> with every problem when it cannot.</summary>
     public static Task<RunningPolicyService> StartAsync(PolicyServiceOptions options, CancellationToken cancellationToken) =>
-        StartAsync(options, TimeProvider.System, cancellationToken);
+        StartAsync(options, TimeProvider.System, null, cancellationToken);
 
     /// <summary>The same under another clock.</summary>
-    internal static async Task<RunningPolicyService> StartAsync(PolicyServiceOptions options, TimeProvider clock, CancellationToken cancellationToken)
+    internal static Task<RunningPolicyService> StartAsync(PolicyServiceOptions options, TimeProvider clock, CancellationToken cancellationToken) =>
+        StartAsync(options, clock, null, cancellationToken);
+
+    /// <summary>The same, with other services in place of some.</summary>
+    internal static async Task<RunningPolicyService> StartAsync(
+        PolicyServiceOptions options, TimeProvider clock, Action<IServiceCollection>? replace, CancellationToken cancellationToken)
     {
         var problems = ConfigurationRules.Problems(options).ToList();
         if (problems.Count > 0)
@@ -28,6 +33,7 @@ public static class PolicyServiceHost
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         HostListeners.Configure(builder, options);
         HostServices.Add(builder, options, clock);
+        replace?.Invoke(builder.Services);
         var app = Build(builder);
         try
         {

@@ -29,6 +29,7 @@ internal static class UpCommand
 
     private static async Task<int> ServeAsync(PolicyServiceOptions options, bool demonstrates, Terminal terminal, CancellationToken cancellation)
     {
+        using var signals = new SecondSignal();
         RunningPolicyService service;
         try
         {
@@ -49,17 +50,20 @@ internal static class UpCommand
         {
             try
             {
-                return await AnswerAsync(service, options, demonstrates, terminal, cancellation).ConfigureAwait(false);
+                await AnswerAsync(service, options, demonstrates, terminal, cancellation).ConfigureAwait(false);
             }
             finally
             {
                 // Also when the demonstration failed: what is in flight is finished and what is recorded is written.
-                await service.StopAsync(CancellationToken.None).ConfigureAwait(false);
+                await service.StopAsync(signals.Token).ConfigureAwait(false);
             }
+
+            terminal.Line("Stopped: calls in flight were finished.");
+            return ExitStatus.Done;
         }
     }
 
-    private static async Task<int> AnswerAsync(
+    private static async Task AnswerAsync(
         RunningPolicyService service, PolicyServiceOptions options, bool demonstrates, Terminal terminal, CancellationToken cancellation)
     {
         if (demonstrates)
@@ -72,8 +76,6 @@ internal static class UpCommand
         terminal.Line($"  health, HTTP    {Show(service.HttpAddress)}");
         terminal.Line(options.Development ? "  Development: a token for a call is made by `aidesk token`. Ctrl-C ends." : "  Ctrl-C ends.");
         await service.WaitForShutdownAsync(cancellation).ConfigureAwait(false);
-        terminal.Line("Stopped: calls in flight were finished.");
-        return ExitStatus.Done;
     }
 
     /// <summary>As it was bound, without the path that a URI always has.</summary>

@@ -10,6 +10,11 @@ internal sealed class ApprovalUpkeep(HeldCalls held, PostReviews reviews, Decisi
     /// <summary>How long a review may be in memory only.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>Least time between two probes of a log that failed.</summary>
+    private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(1);
+
+    private DateTimeOffset _probedAt;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, clock);
@@ -20,11 +25,22 @@ internal sealed class ApprovalUpkeep(HeldCalls held, PostReviews reviews, Decisi
                 held.TellLapsed(call => recorder.Record(ApprovalFacts.Lapsed(call)));
                 reviews.TellLapsed(review => recorder.Record(ApprovalFacts.Lapsed(review)));
                 reviews.Flush();
+                ProbeHeld();
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // It was stopped, which is no fault.
+        }
+    }
+
+    private void ProbeHeld()
+    {
+        var now = clock.GetUtcNow();
+        if (now - _probedAt >= ProbeInterval)
+        {
+            _probedAt = now;
+            held.Probe();
         }
     }
 }

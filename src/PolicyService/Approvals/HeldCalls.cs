@@ -36,6 +36,27 @@ internal sealed class HeldCalls : IDisposable
         _log.Rewrite(All());
     }
 
+    /// <summary>Why steps cannot be put on file: calls that need approval are denied. Empty when they can.</summary>
+    public string Fault
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _log?.Fault ?? "";
+            }
+        }
+    }
+
+    /// <summary>After a fault: looks whether it is over.</summary>
+    public void Probe()
+    {
+        lock (_gate)
+        {
+            _log?.Probe();
+        }
+    }
+
     public int Count
     {
         get

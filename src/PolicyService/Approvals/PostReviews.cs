@@ -20,6 +20,7 @@ internal sealed class PostReviews : IDisposable
     private readonly List<PostReviewEvent> _unwritten = [];
     private readonly TimeProvider _clock;
     private readonly StepLog<PostReviewEvent>? _log;
+    private string _fault = "";
 
     /// <summary>Reads back what a former process left. Throws <see cref="InvalidDataException"/> for a damaged log.</summary>
     public PostReviews(WaitingOptions options, TimeProvider clock)
@@ -39,6 +40,32 @@ internal sealed class PostReviews : IDisposable
 
         _reviews.Evict(clock.GetUtcNow());
         _log.Rewrite(All());
+    }
+
+    /// <summary>Why steps cannot be put on file: they wait in memory. Empty when they can.</summary>
+    public string Fault => Volatile.Read(ref _fault);
+
+    /// <summary>Steps that are not on file yet.</summary>
+    public int Unwritten
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _unwritten.Count;
+            }
+        }
+    }
+
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _reviews.Count;
+            }
+        }
     }
 
     /// <summary>False when there is no room. The same decision again is open already.</summary>
@@ -197,7 +224,14 @@ internal sealed class PostReviews : IDisposable
             _unwritten.Clear();
         }
 
-        if (steps.Length == 0 || _log!.TryAppend(steps))
+        if (steps.Length == 0)
+        {
+            return true;
+        }
+
+        var isWritten = _log!.TryAppend(steps);
+        Volatile.Write(ref _fault, _log.Fault);
+        if (isWritten)
         {
             return true;
         }

@@ -19,6 +19,9 @@ internal sealed class StepLog<TStep> : IDisposable
 
     private const int Slack = 10_000;
 
+    /// <summary>Room for a few long steps, in bytes.</summary>
+    private const int ProbeSize = 64 * 1024;
+
     private readonly string _path;
     private FileStream? _file;
     private int _failedAt;
@@ -29,6 +32,9 @@ internal sealed class StepLog<TStep> : IDisposable
         PrivateFolder.Create(folder);
         _path = Path.Combine(folder, name);
     }
+
+    /// <summary>Why the last step could not be written; empty when it could. <see cref="Probe"/> clears it without a step.</summary>
+    public string Fault { get; private set; } = "";
 
     /// <summary>Lines since it was last written anew.</summary>
     public int Lines { get; private set; }
@@ -120,12 +126,43 @@ internal sealed class StepLog<TStep> : IDisposable
             before = _file.Length;
             _file.Write([.. steps.SelectMany(LineOf)]);
             Lines += steps.Count;
+            Fault = "";
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
+            Fault = exception.Message;
             TakeBack(before);
             return false;
+        }
+    }
+
+    /// <summary>
+    /// After a fault: looks whether the folder takes writes again, by a file beside the log. A service that is not ready is sent no step that could tell.
+    /// </summary>
+    public void Probe()
+    {
+        if (Fault.Length == 0)
+        {
+            return;
+        }
+
+        var beside = _path + ".probe";
+        try
+        {
+            using (var stream = PrivateFile.Open(beside, FileMode.Create, FileAccess.Write))
+            {
+                stream.Write(new byte[ProbeSize]);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Delete(beside);
+            using var log = PrivateFile.Open(_path, FileMode.Append, FileAccess.Write);
+            Fault = "";
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Fault = exception.Message;
         }
     }
 

@@ -7,6 +7,11 @@ namespace AiDesk.Policy.Service.Configuration;
 internal static class ConfigurationReader
 {
     private const string Prefix = "AIDESK_";
+    private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string OtlpDisabled = "OTEL_SDK_DISABLED";
+
+    /// <summary>Most tenants that metrics may name: each is a series for every verdict.</summary>
+    private const int MetricsTenantLimit = 100;
 
     public static PolicyServiceOptions Read(Func<string, string?> variable, ICollection<string> errors)
     {
@@ -40,6 +45,13 @@ internal static class ConfigurationReader
             RecordFiles = Number(Names.RecordFiles, Text(Names.RecordFiles), 10, 1, 1000, errors),
             RecordsPostgres = PostgresReader.Read(Text, errors),
             JournalMegabytes = Number(Names.JournalMegabytes, Text(Names.JournalMegabytes), 256, 16, 65_536, errors),
+            MaxInFlight = Number(Names.MaxInFlight, Text(Names.MaxInFlight), 1000, 1, 65_536, errors),
+            MaxConnections = Number(Names.MaxConnections, Text(Names.MaxConnections), 1000, 1, 65_536, errors),
+            Shutdown = TimeSpan.FromSeconds(Number(Names.ShutdownSeconds, Text(Names.ShutdownSeconds), 10, 1, 300, errors)),
+            Drain = TimeSpan.FromSeconds(Number(Names.DrainSeconds, Text(Names.DrainSeconds), 0, 0, 300, errors)),
+            LogsJson = LogsJson(Text(Names.LogFormat), errors),
+            MetricsTenants = Tenants(Text(Names.MetricsTenants), errors),
+            ExportsTelemetry = Text(OtlpEndpoint) is not null && variable(OtlpDisabled) != "true",
             JournalSyncInterval = TimeSpan.FromMilliseconds(Number(Names.JournalSyncMs, Text(Names.JournalSyncMs), 1000, 10, 60_000, errors)),
         };
 
@@ -75,6 +87,36 @@ internal static class ConfigurationReader
                 errors.Add($"{Names.Environment}: {value} is neither Development nor Production");
                 return false;
         }
+    }
+
+    private static bool LogsJson(string? value, ICollection<string> errors)
+    {
+        switch (value)
+        {
+            case null or "text":
+                return false;
+            case "json":
+                return true;
+            default:
+                errors.Add($"{Names.LogFormat}: {value} is neither text nor json");
+                return false;
+        }
+    }
+
+    private static string[] Tenants(string? value, ICollection<string> errors)
+    {
+        var tenants = value?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+        foreach (var tenant in tenants.Where(tenant => !Security.TenantId.IsValid(tenant)))
+        {
+            errors.Add($"{Names.MetricsTenants}: {tenant} is no tenant's id");
+        }
+
+        if (tenants.Length > MetricsTenantLimit)
+        {
+            errors.Add($"{Names.MetricsTenants}: {tenants.Length} tenants; at most {MetricsTenantLimit}");
+        }
+
+        return tenants;
     }
 
     private static bool Flag(string name, string? value, ICollection<string> errors)

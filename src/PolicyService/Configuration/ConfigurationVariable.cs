@@ -39,12 +39,18 @@ public sealed record ConfigurationVariable(string Name, string Unit, string Defa
     public const string RecordsPostgresPasswordFile = "AIDESK_RECORDS_POSTGRES_PASSWORD_FILE";
     public const string JournalMegabytes = "AIDESK_JOURNAL_MB";
     public const string JournalSyncMs = "AIDESK_JOURNAL_SYNC_MS";
+    public const string MaxInFlight = "AIDESK_MAX_IN_FLIGHT";
+    public const string MaxConnections = "AIDESK_MAX_CONNECTIONS";
+    public const string LogFormat = "AIDESK_LOG_FORMAT";
+    public const string MetricsTenants = "AIDESK_METRICS_TENANTS";
+    public const string DrainSeconds = "AIDESK_DRAIN_SECONDS";
+    public const string ShutdownSeconds = "AIDESK_SHUTDOWN_SECONDS";
 
     public static IReadOnlyList<ConfigurationVariable> All { get; } =
     [
         new(Environment, "`Development` or `Production`", "`Development` when both addresses are loopback and neither `AIDESK_JWT_ISSUER` nor `AIDESK_JWKS` is set, else `Production`", "In Development tokens of the development key are accepted and the memory counters need no leave. Development is refused on an address that is not loopback."),
         new(GrpcAddress, "`host:port`, `unix:/path`; port 0 takes a free one", "`127.0.0.1:7070`", "Where gRPC (HTTP/2) listens."),
-        new(HttpAddress, "`host:port`; port 0 takes a free one", "`127.0.0.1:7071`", "Where HTTP/1.1 (health) listens."),
+        new(HttpAddress, "`host:port`; port 0 takes a free one", "`127.0.0.1:7071`", "Where HTTP/1.1 (health, metrics) listens."),
         new(TlsCertificate, "PEM file", "none", "The certificate of both listeners, with intermediates behind it. Set, `host:port` listeners speak TLS only; a Unix socket stays without, as its file's mode guards it. Read again when it changes, for connections made after that; one that does not load leaves the last good one in use."),
         new(TlsKey, "PEM file", "none", "The certificate's private key, not encrypted. Needed with it, and read again with it."),
         new(TlsClientAuthority, "PEM file", "none", "Authorities of clients. Set, both listeners refuse a connection without a certificate that one of them issued; tokens are needed all the same. Read again when it changes."),
@@ -74,5 +80,11 @@ public sealed record ConfigurationVariable(string Name, string Unit, string Defa
         new(RecordsPostgresPasswordFile, "file", "none", "File whose first line is the password of that login: a connection string with one can be read by others."),
         new(JournalMegabytes, "MiB, 16 to 65536", "`256`", "Most that the journal of records which may not be lost holds while their sink is away. Full, such decisions are denied."),
         new(JournalSyncMs, "milliseconds, 10 to 60000", "`1000`", "How often the journal is forced to the disk: what a power loss can take."),
+        new(MaxInFlight, "count, 1 to 65536", "`1000`", "Calls in flight beyond which a tenant that has its fair share in flight is refused ([operations](operations.md)). At twice as many everybody is."),
+        new(MaxConnections, "count, 1 to 65536", "`1000`", "Connections at one time to each listener. More are closed unanswered."),
+        new(LogFormat, "`text` or `json`", "`text`", "Form of the log on standard error; `json` is one object a line."),
+        new(MetricsTenants, "tenants, comma-separated, at most 100", "none", "Tenants whose decisions metrics count by name. All others are counted as `other`."),
+        new(DrainSeconds, "seconds, 0 to 300", "`0`", "How long a service that was told to end still answers, not ready, before it closes its listeners: time for a load balancer to notice. A second signal ends it."),
+        new(ShutdownSeconds, "seconds, 1 to 300", "`10`", "After that: half of it for calls in flight, half for writing records. What remains then is aborted, or in the journal for the next start."),
     ];
 }

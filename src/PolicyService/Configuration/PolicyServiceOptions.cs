@@ -62,6 +62,27 @@ public sealed record PolicyServiceOptions
 
     public TimeSpan JournalSyncInterval { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Calls in flight beyond which a tenant above its fair share is refused, 1 to 65,536.</summary>
+    public int MaxInFlight { get; init; } = 1000;
+
+    /// <summary>Connections at one time to each listener, 1 to 65,536.</summary>
+    public int MaxConnections { get; init; } = 1000;
+
+    /// <summary>The log is JSON lines and not text.</summary>
+    public bool LogsJson { get; init; }
+
+    /// <summary>Tenants that metrics name; at most 100.</summary>
+    public IReadOnlyList<string> MetricsTenants { get; init; } = [];
+
+    /// <summary>Traces and metrics go out over OTLP, to where the <c>OTEL_*</c> variables of the process say.</summary>
+    public bool ExportsTelemetry { get; init; }
+
+    /// <summary>How long the service still answers, not ready, after it was told to end.</summary>
+    public TimeSpan Drain { get; init; }
+
+    /// <summary>After that: half of it for calls in flight, half for writing records. 1 s to 5 minutes.</summary>
+    public TimeSpan Shutdown { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>File that is written with the addresses bound, as JSON, once the service answers; null for none.</summary>
     public string? AddressesFile { get; init; }
 

@@ -1,4 +1,7 @@
+using System.Diagnostics;
+using AiDesk.Policy.Service.Grpc.Admission;
 using AiDesk.Policy.Service.Handlers;
+using AiDesk.Policy.Service.Observability;
 using AiDesk.Policy.Service.Policies;
 using AiDesk.Policy.Service.Security;
 using AiDesk.Policy.V1;
@@ -10,27 +13,70 @@ using Microsoft.Extensions.Logging;
 namespace AiDesk.Policy.Service.Grpc;
 
 /// <summary>
-/// Law 1: who calls, and for which tenant, is read from the verified token and from nowhere else. No method of the service runs without it; a fault
-/// inside becomes INTERNAL without a word of what it was.
+/// Law 1: who calls, and for which tenant, is read from the verified token and from nowhere else. No method of the service runs without it; a tenant that has
+/// its share of calls in flight is refused when the service is full; a fault inside becomes INTERNAL without a word of what it was.
 /// </summary>
-internal sealed class CallerInterceptor(TokenValidator tokens, PolicySnapshots snapshots, ILogger<CallerInterceptor> log) : Interceptor
+internal sealed class CallerInterceptor(
+    TokenValidator tokens, PolicySnapshots snapshots, AdmissionGate gate, ServiceMetrics metrics, TimeProvider clock, ILogger<CallerInterceptor> log) : Interceptor
 {
     private const string Scheme = "Bearer ";
 
-    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
-        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+    /// <summary>Probes have no token. Whatever else is mapped is closed without one.</summary>
+    private const string HealthService = "/grpc.health.v1.Health/";
+
+    public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation) =>
+        context.Method.StartsWith(HealthService, StringComparison.Ordinal) ? continuation(request, context) : ServeAsync(request, context, continuation);
+
+    private async Task<TResponse> ServeAsync<TRequest, TResponse>(TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+        where TRequest : class
+        where TResponse : class
     {
+        var begun = Stopwatch.GetTimestamp();
+        var rpc = RpcLabel<TRequest>.Of(context.Method);
+        var http = context.GetHttpContext();
+        var span = RpcTracing.Start(http, rpc);
+        var code = StatusCode.OK;
+        TenantLoad? load = null;
         try
         {
-            var http = context.GetHttpContext();
-            http.Features.Set(await IdentifyAsync(http, MethodRoles.Of(context.Method), context.CancellationToken));
+            var caller = await IdentifyAsync(http, MethodRoles.Of(context.Method), context.CancellationToken);
+            if (!gate.TryEnter(caller.Principal.Tenant, out var entered))
+            {
+                throw Overload.Refusal();
+            }
+
+            load = entered;
+            http.Features.Set(caller);
             return await continuation(request, context);
         }
-        catch (Exception fault) when (fault is not (RpcException or OperationCanceledException))
+        catch (Exception fault) when (IsOfTheService(fault, ref code))
         {
-            log.CallFailed(fault, context.Method);
+            log.CallFailed(context.Method, FaultText.Of(fault));
             throw RpcErrors.Make(StatusCode.Internal, ErrorReason.Internal, "the service failed inside");
         }
+        finally
+        {
+            if (load is not null)
+            {
+                gate.Leave(load);
+            }
+
+            metrics.Ended(rpc, code, begun);
+            RpcTracing.Ended(span, code);
+        }
+    }
+
+    /// <summary>Notes what the call ends with; false for what is the caller's doing.</summary>
+    private static bool IsOfTheService(Exception fault, ref StatusCode code)
+    {
+        code = fault switch
+        {
+            RpcException known => known.StatusCode,
+            OperationCanceledException => StatusCode.Cancelled,
+            _ => StatusCode.Internal,
+        };
+        return fault is not (RpcException or OperationCanceledException);
     }
 
     private async ValueTask<Caller> IdentifyAsync(HttpContext http, PrincipalRoles needed, CancellationToken cancellationToken)
@@ -38,14 +84,15 @@ internal sealed class CallerInterceptor(TokenValidator tokens, PolicySnapshots s
         var header = http.Request.Headers.Authorization;
         if (header.Count != 1 || header[0] is not { } value || !value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
+            metrics.TokenRefused("missing");
             throw RpcErrors.Unauthenticated(ErrorReason.TokenMissing, "one bearer token is needed");
         }
 
         var connection = http.Features.Get<ConnectionCaller>();
-        if (connection?.Find(value) is not { } principal)
+        if (connection?.Find(value, clock) is not { } principal)
         {
             principal = await VerifyAsync(value.AsMemory(Scheme.Length), cancellationToken);
-            connection?.Remember(value, principal);
+            connection?.Remember(value, principal, clock);
         }
 
         if (!principal.Has(needed))
@@ -59,7 +106,13 @@ internal sealed class CallerInterceptor(TokenValidator tokens, PolicySnapshots s
     private async ValueTask<Principal> VerifyAsync(ReadOnlyMemory<char> token, CancellationToken cancellationToken)
     {
         var result = await tokens.ValidateAsync(token, cancellationToken);
-        return result.Principal
-            ?? throw RpcErrors.Unauthenticated(result.IsOutOfTime ? ErrorReason.TokenExpired : ErrorReason.TokenInvalid, result.Detail, WireNames.Of(result.Problem));
+        if (result.Principal is { } principal)
+        {
+            return principal;
+        }
+
+        var problem = WireNames.Of(result.Problem);
+        metrics.TokenRefused(problem);
+        throw RpcErrors.Unauthenticated(result.IsOutOfTime ? ErrorReason.TokenExpired : ErrorReason.TokenInvalid, result.Detail, problem);
     }
 }

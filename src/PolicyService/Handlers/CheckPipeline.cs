@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using AiDesk.Policy.Checks;
 using AiDesk.Policy.Decisions;
 using AiDesk.Policy.Limits;
 using AiDesk.Policy.Policies;
 using AiDesk.Policy.Service.Counters;
+using AiDesk.Policy.Service.Observability;
 using AiDesk.Policy.Service.Policies;
 using Microsoft.Extensions.Logging;
 
@@ -12,7 +14,7 @@ namespace AiDesk.Policy.Service.Handlers;
 /// The way of every check: inspect, one round trip to the counters, decide. What comes back is decided but not yet recorded: the handler adds what
 /// belongs to its RPC and calls <see cref="DecisionClosing"/>.
 /// </summary>
-internal sealed class CheckPipeline(ICounterStore counters, PolicySnapshots snapshots, TimeProvider time, PolicyServiceOptions options, ILogger<CheckPipeline> log)
+internal sealed class CheckPipeline(ICounterStore counters, PolicySnapshots snapshots, TimeProvider time, PolicyServiceOptions options, ServiceMetrics metrics, ILogger<CheckPipeline> log)
 {
     private readonly long _leaseMs = (long)options.Lease.TotalMilliseconds;
 
@@ -30,6 +32,7 @@ internal sealed class CheckPipeline(ICounterStore counters, PolicySnapshots snap
         where TCheck : struct
         where TSteps : struct, ICheckSteps<TCheck>
     {
+        var begun = Stopwatch.GetTimestamp();
         var snapshot = caller.Snapshot;
         var now = TSteps.ContextOf(check).Now;
         var id = DecisionIds.Next(now);
@@ -41,7 +44,9 @@ internal sealed class CheckPipeline(ICounterStore counters, PolicySnapshots snap
             ? RequestMark.None
             : new RequestMark(request.Id, request.Fingerprint, id, now.ToUnixTimeMilliseconds(), snapshot.Version);
 
+        var inspected = Stopwatch.GetTimestamp();
         var readings = await counters.ApplyAsync(work.Counters, cancellationToken);
+        var read = Stopwatch.GetTimestamp();
         if (readings.RequestIdReused)
         {
             throw RpcErrors.RequestIdReused();
@@ -53,6 +58,7 @@ internal sealed class CheckPipeline(ICounterStore counters, PolicySnapshots snap
         }
 
         Decide<TCheck, TSteps>(snapshot, check, work);
+        metrics.Checked(TSteps.Rpc, begun, inspected, read, Stopwatch.GetTimestamp());
         if (RunOfAnotherSession(work))
         {
             throw RpcErrors.Invalid("context.run_id", "belongs to another session");
@@ -116,7 +122,7 @@ internal sealed class CheckPipeline(ICounterStore counters, PolicySnapshots snap
     /// <summary>Law 5: an error inside a rule denies, and says so.</summary>
     private void Fail(string rpc, Evaluation work, Exception fault)
     {
-        log.CheckFailed(fault, rpc, work.Decision.Id);
+        log.CheckFailed(rpc, work.Decision.Id, FaultText.Of(fault));
         work.Checks.Set(CheckKind.Request, CheckOutcome.Failed);
         work.StoppedEarly = true;
         work.Findings.Add(new Finding("check.failed", CheckKind.Request, Verdict.Deny, Reason.CheckFailed) { Detail = fault.GetType().Name });

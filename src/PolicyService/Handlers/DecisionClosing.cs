@@ -2,6 +2,7 @@ using AiDesk.Policy.Checks;
 using AiDesk.Policy.Decisions;
 using AiDesk.Policy.Limits;
 using AiDesk.Policy.Service.Counters;
+using AiDesk.Policy.Service.Observability;
 using AiDesk.Policy.Service.Records;
 using AiDesk.Policy.Service.Security;
 using Microsoft.Extensions.Logging;
@@ -14,7 +15,7 @@ namespace AiDesk.Policy.Service.Handlers;
 /// opens its review. A decision that is not returned as allowed leaves no reservation.
 /// </summary>
 internal sealed class DecisionClosing(
-    ICounterStore counters, ReservationTokens reservations, DecisionRecorder recorder, ReviewOpening reviews, ILogger<DecisionClosing> log)
+    ICounterStore counters, ReservationTokens reservations, DecisionRecorder recorder, ReviewOpening reviews, ServiceMetrics metrics, ILogger<DecisionClosing> log)
 {
     /// <summary>Answers the reservation for the caller; null when nothing is held.</summary>
     public async ValueTask<Wire.Reservation?> CloseAsync(RequestFacts facts, Evaluation work)
@@ -39,6 +40,7 @@ internal sealed class DecisionClosing(
             }
         }
 
+        Tell(facts, work);
         if (held is null)
         {
             return null;
@@ -68,6 +70,17 @@ internal sealed class DecisionClosing(
         }
 
         return reservation;
+    }
+
+    /// <summary>Nothing overrules the decision any more: it is counted and traced.</summary>
+    private void Tell(in RequestFacts facts, Evaluation work)
+    {
+        if (!work.Counters.Readings.Repeated)
+        {
+            metrics.Decided(facts.Tenant, facts.Rpc, work.Decision);
+        }
+
+        RpcTracing.Decided(facts.Tenant, facts.PolicyVersion, work.Decision);
     }
 
     /// <summary>Null when not even what is held fits. Hits that do not fit cannot be given back.</summary>

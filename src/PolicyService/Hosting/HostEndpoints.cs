@@ -1,4 +1,6 @@
 using AiDesk.Policy.Service.Grpc;
+using AiDesk.Policy.Service.Observability.Health;
+using AiDesk.Policy.Service.Observability.Prometheus;
 using AiDesk.Transport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,6 +16,13 @@ internal static class HostEndpoints
         app.MapGrpcService<PolicyGrpcService>();
         app.MapGrpcHealth();
         app.MapGet("/healthz", () => Results.Text("ok"));
-        app.MapGet("/readyz", (Readiness readiness) => readiness.Problem is { } problem ? Results.Text(problem, statusCode: StatusCodes.Status503ServiceUnavailable) : Results.Text(readiness.Degradation ?? "ready"));
+        app.MapGet("/healthz/live", () => Results.Text("""{"status":"alive"}""", "application/json"));
+        app.MapGet("/healthz/ready", (Readiness readiness) =>
+        {
+            var report = readiness.Look();
+            return Results.Text(report.ToJson(), "application/json", report.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+        });
+        app.MapGet("/readyz", (Readiness readiness) => readiness.Look() is var report && report.IsReady ? Results.Text(report.Summary) : Results.Text(report.Summary, statusCode: StatusCodes.Status503ServiceUnavailable));
+        app.MapGet("/metrics", (PrometheusCollector metrics) => Results.Text(metrics.Collect(PrometheusText.Write), PrometheusText.ContentType));
     }
 }

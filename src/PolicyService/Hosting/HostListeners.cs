@@ -22,7 +22,7 @@ internal static class HostListeners
         builder.Services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.UseGrpcLimits(new GrpcTransportOptions());
+            kestrel.UseGrpcLimits(new GrpcTransportOptions { MaxConnections = options.MaxConnections });
             Listen(kestrel, options.GrpcAddress, tls, listener =>
             {
                 listener.UseGrpc();

@@ -40,9 +40,9 @@ internal static class HostRecords
             provider.GetRequiredService<Journal>(),
             provider.GetRequiredService<KeyRing>(),
             provider.GetRequiredService<TimeProvider>(),
-            log: provider.GetRequiredService<ILogger<DecisionRecorder>>()));
+            new DecisionRecorderOptions { StopWithin = options.Shutdown / 2 },
+            provider.GetRequiredService<ILogger<DecisionRecorder>>()));
         services.AddSingleton<RecordMetrics>();
-        services.AddSingleton<Readiness>();
         services.AddHostedService<RetentionJob>();
     }
 

@@ -1,4 +1,5 @@
 using AiDesk.Policy.Service.Grpc;
+using AiDesk.Policy.Service.Grpc.Admission;
 using AiDesk.Policy.Service.Handlers;
 using AiDesk.Policy.Service.Approvals;
 using AiDesk.Policy.Service.Notifications;
@@ -6,6 +7,7 @@ using AiDesk.Policy.Service.Security;
 using AiDesk.Transport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 
@@ -20,7 +22,14 @@ internal static class HostServices
     public static void Add(WebApplicationBuilder builder, PolicyServiceOptions options, TimeProvider clock)
     {
         var services = builder.Services;
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        if (options.LogsJson)
+        {
+            builder.Logging.AddJsonConsole(console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, "yyyy-MM-ddTHH:mm:ss.fffZ"));
+        }
+        else
+        {
+            builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        }
 
         // Standard output belongs to whoever started the service: `aidesk up` says there what people read.
         services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
@@ -33,6 +42,8 @@ internal static class HostServices
         // A logger here, however seldom it writes, makes the host start an activity for every call. Kestrel logs what the application throws.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         services.AddSingleton(options);
+        HostObservability.Add(services);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Shutdown / 2);
         services.AddSingleton(clock);
         services.AddRoutingCore();
         services.AddGrpc(grpc =>
@@ -59,6 +70,7 @@ internal static class HostServices
         services.AddSingleton<TrustedIssuers>();
         services.AddSingleton(provider => new TokenValidator(
             provider.GetRequiredService<TrustedIssuers>().All, provider.GetRequiredService<PrincipalCache>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<AdmissionGate>();
         services.AddSingleton<CallerInterceptor>();
         services.AddHostedService<KeyRefresh>();
     }

@@ -1,5 +1,6 @@
 using AiDesk.Policy.Service.Counters.Redis;
 using AiDesk.Policy.Service.Handlers;
+using AiDesk.Policy.Service.Observability;
 using AiDesk.Policy.Service.Records;
 using AiDesk.Policy.Service.Records.Postgres;
 using AiDesk.Policy.Service.Security;
@@ -12,13 +13,19 @@ namespace AiDesk.Policy.Service.Hosting;
 /// <summary>What must be in order before the listeners open: a service that could verify nobody does not start.</summary>
 internal static class HostStart
 {
+    /// <summary>What gRPC's health service is asked about: the server as a whole, and each service of ours.</summary>
+    public static readonly string[] ServedNames = ["", "aidesk.policy.v1.PolicyService"];
+
     public static async Task PrepareAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
+        services.GetRequiredService<Observability.Prometheus.PrometheusCollector>();
+
         // Made now, so that a key or a folder that cannot be read stops the start and not the first call.
         services.GetRequiredService<KeyRing>();
         services.GetRequiredService<CheckInputHandler>();
         services.GetRequiredService<ResolveApprovalHandler>();
         services.GetRequiredService<RecordMetrics>();
+        services.GetRequiredService<StateMetrics>();
         if (services.GetRequiredService<TrustedIssuers>().Configured is { } keys)
         {
             await keys.RefreshAsync(cancellationToken);
@@ -38,8 +45,10 @@ internal static class HostStart
             await CheckPostgresAsync(postgres, cancellationToken);
         }
 
-        services.GetRequiredService<ServingState>().Set("", true);
-        services.GetRequiredService<ServingState>().Set("aidesk.policy.v1.PolicyService", true);
+        foreach (var service in ServedNames)
+        {
+            services.GetRequiredService<ServingState>().Set(service, true);
+        }
     }
 
     /// <summary>

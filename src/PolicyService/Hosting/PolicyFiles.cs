@@ -1,3 +1,4 @@
+using AiDesk.Policy.Service.Observability;
 using AiDesk.Policy.Service.Policies;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -11,11 +12,12 @@ internal static class PolicyFiles
     public static void Add(IServiceCollection services, PolicyServiceOptions options)
     {
         services.AddSingleton<PolicySnapshots>();
+        services.AddSingleton<PolicyAges>();
         services.AddSingleton(provider => new PolicyFolder(
             options.PolicyDirectory,
             provider.GetRequiredService<PolicySnapshots>(),
             provider.GetRequiredService<TimeProvider>(),
-            Report(provider.GetRequiredService<ILogger<PolicyFolder>>())));
+            Report(provider.GetRequiredService<ILogger<PolicyFolder>>(), provider.GetRequiredService<ServiceMetrics>(), provider.GetRequiredService<PolicyAges>(), provider.GetRequiredService<TimeProvider>())));
         services.AddSingleton<IHostedService>(provider => new PolicyFolderWatch(
             options.PolicyDirectory,
             provider.GetRequiredService<PolicyFolder>(),
@@ -24,8 +26,10 @@ internal static class PolicyFiles
             PolicyFolderWatch.DefaultRescan));
     }
 
-    private static Action<PolicyChange> Report(ILogger log) => change =>
+    private static Action<PolicyChange> Report(ILogger log, ServiceMetrics metrics, PolicyAges ages, TimeProvider clock) => change =>
     {
+        metrics.PolicyChanged(NameOf(change.Kind));
+        ages.Changed(change, clock.GetUtcNow());
         foreach (var error in change.State.Errors)
         {
             log.PolicyRefused(change.State.Tenant, error.ToString());
@@ -47,5 +51,14 @@ internal static class PolicyFiles
                 log.PolicyTaken(change.State.Tenant, change.State.Version);
                 break;
         }
+    };
+
+    private static string NameOf(PolicyChangeKind kind) => kind switch
+    {
+        PolicyChangeKind.Loaded => "loaded",
+        PolicyChangeKind.Reloaded => "reloaded",
+        PolicyChangeKind.Failed => "failed",
+        PolicyChangeKind.Recovered => "recovered",
+        _ => "removed",
     };
 }

@@ -5,11 +5,11 @@ namespace AiDesk.Policy.Service;
 /// <summary>Every line that the service logs, numbered. No line holds text of a person.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Error, "{Rpc} failed inside and was denied: decision {DecisionId}")]
-    public static partial void CheckFailed(this ILogger log, Exception fault, string rpc, Guid decisionId);
+    [LoggerMessage(1, LogLevel.Error, "{Rpc} failed inside and was denied: decision {DecisionId}: {Fault}")]
+    public static partial void CheckFailed(this ILogger log, string rpc, Guid decisionId, string fault);
 
-    [LoggerMessage(2, LogLevel.Error, "A call failed inside: {Method}")]
-    public static partial void CallFailed(this ILogger log, Exception fault, string method);
+    [LoggerMessage(2, LogLevel.Error, "A call failed inside: {Method}: {Fault}")]
+    public static partial void CallFailed(this ILogger log, string method, string fault);
 
     [LoggerMessage(3, LogLevel.Information, "gRPC on {GrpcAddress}, HTTP on {HttpAddress}, {Tenants} tenants")]
     public static partial void Serving(this ILogger log, string grpcAddress, string httpAddress, int tenants);
@@ -46,4 +46,16 @@ internal static partial class Log
 
     [LoggerMessage(14, LogLevel.Error, "Records cannot be taken, such decisions are denied: {Problem}")]
     public static partial void JournalDown(this ILogger log, string problem);
+
+    [LoggerMessage(15, LogLevel.Warning, "Calls should not come here: {Problem}")]
+    public static partial void NotReady(this ILogger log, string problem);
+
+    [LoggerMessage(16, LogLevel.Information, "Calls may come here again")]
+    public static partial void ReadyAgain(this ILogger log);
+
+    [LoggerMessage(17, LogLevel.Information, "Stopping: {InFlight} calls are in flight")]
+    public static partial void Stopping(this ILogger log, int inFlight);
+
+    [LoggerMessage(18, LogLevel.Warning, "Calls are shed: {InFlight} are in flight, the limit is {Limit}")]
+    public static partial void Shedding(this ILogger log, int inFlight, int limit);
 }

@@ -49,7 +49,7 @@ internal sealed class DecisionRecorder : IAsyncDisposable
     }
 
     public RecorderHealth Health => new(
-        _journal.Fault, _writer.Fault, _journal.Waiting, _queue.Waiting, _queue.WaitingBytes, _writer.Written, Interlocked.Read(ref _dropped), Interlocked.Read(ref _refused), _journal.Damaged);
+        _journal.Fault, _writer.Fault, _journal.Waiting, _queue.Waiting, _queue.WaitingBytes, _writer.Written, Interlocked.Read(ref _dropped), Interlocked.Read(ref _refused), _journal.Damaged, _journal.Bytes);
 
     /// <summary>False when the decision had to be recorded and could not be taken.</summary>
     public bool Record(Evaluation evaluation, in RequestFacts facts)

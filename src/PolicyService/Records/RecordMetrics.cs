@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using AiDesk.Policy.Service.Observability;
 
 namespace AiDesk.Policy.Service.Records;
 
@@ -7,15 +8,19 @@ internal sealed class RecordMetrics : IDisposable
 {
     public const string MeterName = "AiDesk.Policy.Records";
 
-    private readonly Meter _meter = new(MeterName);
+    private readonly Meter _meter;
 
-    public RecordMetrics(DecisionRecorder recorder)
+    public RecordMetrics(DecisionRecorder recorder, MeterScope scope)
     {
+        _meter = scope.Create(MeterName);
         _meter.CreateObservableCounter("aidesk.records.written", () => recorder.Health.Written, "{record}", "Records that the sink has taken.");
         _meter.CreateObservableCounter("aidesk.records.dropped", () => recorder.Health.Dropped, "{record}", "Plain ALLOW decisions that were not recorded.");
         _meter.CreateObservableCounter("aidesk.records.refused", () => recorder.Health.Refused, "{record}", "Records that had to be kept and could not be taken: their decisions were denied.");
         _meter.CreateObservableCounter("aidesk.records.damaged", () => recorder.Health.Damaged, "{record}", "Records that a power loss left broken in the journal.");
         _meter.CreateObservableGauge("aidesk.records.journal", () => recorder.Health.InJournal, "{record}", "Records in the journal that the sink has not got.");
+        _meter.CreateObservableGauge("aidesk.records.journal.size", () => recorder.Health.JournalBytes, "By", "Bytes of the journal that the sink has not got.");
+        _meter.CreateObservableGauge("aidesk.records.waiting.size", () => recorder.Health.WaitingBytes, "By", "Memory of plain ALLOW decisions that the sink has not got.");
+        _meter.CreateObservableGauge("aidesk.records.up", () => recorder.Health.IsTaking ? 1 : 0, "1", "1 while records that may not be lost can be taken; 0: their decisions are denied.");
         _meter.CreateObservableGauge("aidesk.records.waiting", () => recorder.Health.Waiting, "{record}", "Plain ALLOW decisions in memory that the sink has not got.");
         _meter.CreateObservableGauge("aidesk.records.sink.up", () => recorder.Health.IsWriting ? 1 : 0, "1", "1 while the sink takes what it is given.");
     }

@@ -37,6 +37,9 @@ internal sealed class JwksKeySource : IKeySource, IDisposable
     /// <summary>Why the last load failed; empty when it did not. For health and the log.</summary>
     public string LastFault { get; private set; } = "";
 
+    /// <summary>When the keys were last loaded; null when they never were.</summary>
+    public DateTimeOffset? LoadedAt => _loaded.At == DateTimeOffset.MinValue ? null : _loaded.At;
+
     public KeySet Current
     {
         get

@@ -23,14 +23,17 @@ internal sealed class RunningCommand : IAsyncDisposable
 
     public Uri Http { get; }
 
-    public static async Task<RunningCommand> StartAsync(TemporaryFolder folder, params string[] arguments)
+    public static Task<RunningCommand> StartAsync(TemporaryFolder folder, params string[] arguments) => StartAsync(folder, [], arguments);
+
+    /// <summary>The same with environment variables.</summary>
+    public static async Task<RunningCommand> StartAsync(TemporaryFolder folder, (string Name, string Value)[] variables, params string[] arguments)
     {
         var addresses = folder.In("addresses");
         string[] all =
         [
             "up", "--no-demo", "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0", "--state-dir", folder.In("state"), "--addresses-file", addresses, .. arguments,
         ];
-        var process = Process.Start(CommandRun.StartOf([], all)) ?? throw new InvalidOperationException("the service did not start");
+        var process = Process.Start(CommandRun.StartOf(variables, all)) ?? throw new InvalidOperationException("the service did not start");
         var errors = process.StandardError.ReadToEndAsync();
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
@@ -50,6 +53,16 @@ internal sealed class RunningCommand : IAsyncDisposable
     {
         _process.Kill();
         await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Sends SIGTERM, as a container's runtime does.</summary>
+    public Task TerminateAsync() => Signals.SendAsync("-TERM", _process);
+
+    /// <summary>Waits for its end.</summary>
+    public async Task<CommandRun> EndAsync()
+    {
+        await _process.WaitForExitAsync();
+        return new CommandRun(_process.ExitCode, await _rest, await _errors);
     }
 
     public async ValueTask DisposeAsync()

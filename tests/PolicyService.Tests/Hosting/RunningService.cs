@@ -31,6 +31,8 @@ internal sealed class RunningService : IAsyncDisposable
 
     public Uri HttpAddress => _service.HttpAddress;
 
+    public Uri GrpcAddress => _service.GrpcAddress;
+
     public PolicyService.PolicyServiceClient Client { get; }
 
     public CallInvoker Invoker => _channel.CreateCallInvoker();
@@ -38,12 +40,23 @@ internal sealed class RunningService : IAsyncDisposable
     /// <summary>What the host is made of, for what no RPC reaches.</summary>
     public IServiceProvider Services => _service.Services;
 
-    public static async Task<RunningService> StartAsync(string policy, TimeProvider? clock = null)
+    public static Task<RunningService> StartAsync(string policy, TimeProvider? clock = null) => StartAsync([(Tenant, policy)], options => options, null, clock);
+
+    /// <summary>The same with the policies of several tenants, other settings, and other services in place of some.</summary>
+    public static async Task<RunningService> StartAsync(
+        IEnumerable<(string Tenant, string Policy)> policies,
+        Func<PolicyServiceOptions, PolicyServiceOptions> settings,
+        Action<Microsoft.Extensions.DependencyInjection.IServiceCollection>? replace = null,
+        TimeProvider? clock = null)
     {
         var folder = Directory.CreateTempSubdirectory("aidesk-test-").FullName;
-        Directory.CreateDirectory(Path.Combine(folder, "policies", Tenant));
-        await File.WriteAllTextAsync(Path.Combine(folder, "policies", Tenant, "policy.yaml"), policy);
-        return await StartInAsync(OptionsIn(folder), folder, clock ?? TimeProvider.System);
+        foreach (var (tenant, policy) in policies)
+        {
+            Directory.CreateDirectory(Path.Combine(folder, "policies", tenant));
+            await File.WriteAllTextAsync(Path.Combine(folder, "policies", tenant, "policy.yaml"), policy);
+        }
+
+        return await StartInAsync(settings(OptionsIn(folder)), folder, clock ?? TimeProvider.System, replace);
     }
 
     /// <summary>Ends this one and starts another on the same folder, with other settings if need be.</summary>
@@ -83,6 +96,9 @@ internal sealed class RunningService : IAsyncDisposable
         StateDirectory = Path.Combine(folder, "state"),
     };
 
+    /// <summary>Its own end, for what a test sees meanwhile.</summary>
+    public Task EndAsync(CancellationToken hurry) => _service.StopAsync(hurry);
+
     public Metadata Token(PrincipalRoles roles = PrincipalRoles.Service, string tenant = Tenant, string subject = "runtime") =>
         new() { { "authorization", "Bearer " + new TokenMinter(_key, _clock).Mint(new TokenRequest { Tenant = tenant, Roles = roles, Subject = subject }) } };
 
@@ -95,6 +111,7 @@ internal sealed class RunningService : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    private static async Task<RunningService> StartInAsync(PolicyServiceOptions options, string folder, TimeProvider clock) =>
-        new(await PolicyServiceHost.StartAsync(options, clock, CancellationToken.None), folder, clock);
+    private static async Task<RunningService> StartInAsync(
+        PolicyServiceOptions options, string folder, TimeProvider clock, Action<Microsoft.Extensions.DependencyInjection.IServiceCollection>? replace = null) =>
+        new(await PolicyServiceHost.StartAsync(options, clock, replace, CancellationToken.None), folder, clock);
 }

@@ -3,6 +3,9 @@ namespace AiDesk.Policy.Service.Tests.Hosting;
 /// <summary>Policy texts of the tests.</summary>
 internal static class TestPolicies
 {
+    /// <summary>The least that is a policy.</summary>
+    public static string Plain(string tenant) => $"tenant: {tenant}\nlocale: en\n";
+
     public const string Desk = """
         tenant: acme
         sector: retail

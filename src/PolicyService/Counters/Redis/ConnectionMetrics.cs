@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using AiDesk.Policy.Service.Counters.Redis.Resp;
+using AiDesk.Policy.Service.Observability;
 
 namespace AiDesk.Policy.Service.Counters.Redis;
 
@@ -14,17 +15,19 @@ internal sealed class ConnectionMetrics : IDisposable
     private static readonly KeyValuePair<string, object?>[] Missing =
         [new("outcome", "disconnected"), new("outcome", "timed_out"), new("outcome", "overloaded"), new("outcome", "refused")];
 
-    private readonly Meter _meter = new(MeterName);
+    private readonly Meter _meter;
     private readonly Counter<long> _calls;
     private readonly Histogram<double> _duration;
     private readonly Counter<long> _changes;
     private readonly Counter<long> _fallbacks;
 
-    public ConnectionMetrics()
+    /// <param name="scope">The host that these are of; none for what is not a host.</param>
+    public ConnectionMetrics(MeterScope? scope = null)
     {
+        _meter = scope?.Create(MeterName) ?? new Meter(MeterName);
         _calls = _meter.CreateCounter<long>("aidesk.redis.calls", "{call}", "Scripts asked of Redis, by outcome: answered, fault, refused, timed_out, disconnected, overloaded.");
-        _duration = _meter.CreateHistogram<double>("aidesk.redis.call.duration", "s", "From asking for a script to its answer, or to giving it up.");
-        _changes = _meter.CreateCounter<long>("aidesk.redis.state.changes", "{change}", "Servers that came up or went down.");
+        _duration = _meter.CreateHistogram<double>("aidesk.redis.call.duration", "s", "From asking for a script to its answer, or to giving it up, by outcome.", null, DurationBuckets.Advice);
+        _changes = _meter.CreateCounter<long>("aidesk.redis.state.changes", "{change}", "Servers of Redis that came up or went down, by state.");
         _fallbacks = _meter.CreateCounter<long>("aidesk.counters.fallbacks", "{operation}", "Counter operations that Redis did not answer, by outage rule: local, allow, deny.");
     }
 

@@ -43,6 +43,27 @@ internal sealed class Journal : IAsyncDisposable
     /// <summary>Frames that the sink has not got.</summary>
     public long Waiting => Interlocked.Read(ref _appended) - Interlocked.Read(ref _read);
 
+    /// <summary>Bytes that the sink has not got, 0 once it is closed.</summary>
+    public long Bytes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                if (_closed || _segments.Count == 0 || Waiting == 0)
+                {
+                    return 0;
+                }
+
+                var delivered = _folder.Delivered;
+                var first = Math.Max(delivered.Segment, _segments[0].Number);
+                var from = delivered.Segment == first ? delivered.Offset : 0;
+                var end = _current is null ? _options.SegmentSize : _used;
+                return Math.Max(0, ((_newest - first) * _options.SegmentSize) + end - from);
+            }
+        }
+    }
+
     /// <summary>Frames that a power loss left broken, since the start.</summary>
     public long Damaged => Interlocked.Read(ref _damaged);
 
