@@ -33,6 +33,22 @@ internal sealed class CallerInterceptor(TokenValidator tokens, PolicySnapshots s
         }
     }
 
+    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            var http = context.GetHttpContext();
+            http.Features.Set(await IdentifyAsync(http, MethodRoles.Of(context.Method), context.CancellationToken));
+            await continuation(request, responseStream, context);
+        }
+        catch (Exception fault) when (fault is not (RpcException or OperationCanceledException))
+        {
+            log.CallFailed(fault, context.Method);
+            throw RpcErrors.Make(StatusCode.Internal, ErrorReason.Internal, "the service failed inside");
+        }
+    }
+
     private async ValueTask<Caller> IdentifyAsync(HttpContext http, PrincipalRoles needed, CancellationToken cancellationToken)
     {
         var header = http.Request.Headers.Authorization;

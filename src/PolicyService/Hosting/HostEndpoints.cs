@@ -12,6 +12,7 @@ internal static class HostEndpoints
     {
         app.UseRouting();
         app.MapGrpcService<PolicyGrpcService>();
+        app.MapGrpcService<PolicyAdminGrpcService>();
         app.MapGrpcHealth();
         app.MapGet("/healthz", () => Results.Text("ok"));
         app.MapGet("/readyz", (Readiness readiness) => readiness.Problem is { } problem ? Results.Text(problem, statusCode: StatusCodes.Status503ServiceUnavailable) : Results.Text(readiness.Degradation ?? "ready"));

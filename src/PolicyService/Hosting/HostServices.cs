@@ -44,6 +44,7 @@ internal static class HostServices
         PolicyFiles.Add(services, options);
         AddSecurity(services, options);
         AddChecks(services);
+        HostAdmin.Add(services);
         HostRecords.Add(services, options);
         AddApprovals(services, options);
         HostCounters.Add(services, options);

@@ -1,4 +1,5 @@
 using AiDesk.Policy.Service.Counters.Redis;
+using AiDesk.Policy.Service.Grpc;
 using AiDesk.Policy.Service.Handlers;
 using AiDesk.Policy.Service.Records;
 using AiDesk.Policy.Service.Records.Postgres;
@@ -18,6 +19,7 @@ internal static class HostStart
         services.GetRequiredService<KeyRing>();
         services.GetRequiredService<CheckInputHandler>();
         services.GetRequiredService<ResolveApprovalHandler>();
+        services.GetRequiredService<PolicyAdminGrpcService>();
         services.GetRequiredService<RecordMetrics>();
         if (services.GetRequiredService<TrustedIssuers>().Configured is { } keys)
         {
@@ -40,6 +42,7 @@ internal static class HostStart
 
         services.GetRequiredService<ServingState>().Set("", true);
         services.GetRequiredService<ServingState>().Set("aidesk.policy.v1.PolicyService", true);
+        services.GetRequiredService<ServingState>().Set("aidesk.policy.v1.PolicyAdminService", true);
     }
 
     /// <summary>
