@@ -7,7 +7,6 @@ using AiDesk.Policy.Service.Replay;
 using AiDesk.Policy.Service.Security;
 using AiDesk.Policy.V1;
 using Google.Protobuf.WellKnownTypes;
-using Grpc.Core;
 
 namespace AiDesk.Policy.Service.Admin;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using AiDesk.Policy.Checks;
-using AiDesk.Policy.Limits;
 using AiDesk.Policy.Text;
 using AiDesk.Policy.Service.Records;
 

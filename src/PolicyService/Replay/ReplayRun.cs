@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
 using AiDesk.Policy.Checks;
-using AiDesk.Policy.Decisions;
 using AiDesk.Policy.Policies;
 using AiDesk.Policy.Service.Records;
 using AiDesk.Policy.Service.Records.Reading;
