@@ -25,6 +25,7 @@ internal sealed class RunningService : IAsyncDisposable
         _channel = GrpcChannel.ForAddress(service.GrpcAddress);
         _key = DevelopmentKey.LoadOrCreate(TrustedIssuers.DevelopmentKeyPath(Path.Combine(folder, "state")));
         Client = new PolicyService.PolicyServiceClient(_channel);
+        Admin = new PolicyAdminService.PolicyAdminServiceClient(_channel);
     }
 
     public string Folder { get; }
@@ -33,17 +34,31 @@ internal sealed class RunningService : IAsyncDisposable
 
     public PolicyService.PolicyServiceClient Client { get; }
 
+    public PolicyAdminService.PolicyAdminServiceClient Admin { get; }
+
     public CallInvoker Invoker => _channel.CreateCallInvoker();
 
     /// <summary>What the host is made of, for what no RPC reaches.</summary>
     public IServiceProvider Services => _service.Services;
 
-    public static async Task<RunningService> StartAsync(string policy, TimeProvider? clock = null)
+    /// <param name="policy">Of <see cref="Tenant"/>.</param>
+    /// <param name="clock">Null for the system's.</param>
+    /// <param name="settings">What is otherwise than in <see cref="OptionsIn"/>.</param>
+    /// <param name="others">Further tenants.</param>
+    public static async Task<RunningService> StartAsync(
+        string policy, TimeProvider? clock = null, Func<PolicyServiceOptions, PolicyServiceOptions>? settings = null, params (string Tenant, string Policy)[] others)
     {
         var folder = Directory.CreateTempSubdirectory("aidesk-test-").FullName;
+        foreach (var (tenant, text) in others)
+        {
+            Directory.CreateDirectory(Path.Combine(folder, "policies", tenant));
+            await File.WriteAllTextAsync(Path.Combine(folder, "policies", tenant, "policy.yaml"), text);
+        }
+
         Directory.CreateDirectory(Path.Combine(folder, "policies", Tenant));
         await File.WriteAllTextAsync(Path.Combine(folder, "policies", Tenant, "policy.yaml"), policy);
-        return await StartInAsync(OptionsIn(folder), folder, clock ?? TimeProvider.System);
+        var options = OptionsIn(folder);
+        return await StartInAsync(settings is null ? options : settings(options), folder, clock ?? TimeProvider.System);
     }
 
     /// <summary>Ends this one and starts another on the same folder, with other settings if need be.</summary>
