@@ -11,8 +11,8 @@ internal sealed record RpcOutcome(StatusCode Code, string Reason, string Seen);
 /// <summary>Any RPC of any service, by its descriptor.</summary>
 internal static class RpcCall
 {
-    /// <summary>What no two answers share.</summary>
-    private static readonly HashSet<string> New = new(StringComparer.Ordinal) { "decision_id", "reservation_id", "decision_token", "read_time" };
+    /// <summary>What no two answers share: ids, and how often the caller has asked.</summary>
+    private static readonly HashSet<string> New = new(StringComparer.Ordinal) { "decision_id", "reservation_id", "decision_token", "read_time", "limits" };
 
     public static async Task<RpcOutcome> RunAsync(RunningService service, MethodDescriptor rpc, IMessage request, Metadata headers)
     {
