@@ -51,14 +51,16 @@ internal static class AccessRows
         ["PolicyService/ListTools"] = Service([], _ => new ListToolsRequest { Mode = Mode.Autopilot }),
         ["PolicyAdminService/GetPolicy"] = Admin([(theirs.Version, "0123456789abcdef")], id => new GetPolicyRequest { Version = id }),
         ["PolicyAdminService/ValidatePolicy"] = Admin([], _ => new ValidatePolicyRequest { Documents = { AdminBench.Document(AdminBench.Captured) } }),
-        ["PolicyAdminService/PutPolicy"] = Admin([(theirs.Version, "0123456789abcdef")], id => new PutPolicyRequest
-        {
-            Documents = { AdminBench.Document(AdminBench.Captured + "# another\n") }, ExpectedVersion = id.Length > 0 ? id : own.Version,
-        }),
         ["PolicyAdminService/ListPolicyVersions"] = Admin([(theirs.VersionsPage, Forged(theirs.VersionsPage))], id => new ListPolicyVersionsRequest { PageSize = 1, PageToken = id }),
         ["PolicyAdminService/RollbackPolicy"] = Admin([(theirs.Version, "0123456789abcdef")], id => new RollbackPolicyRequest
         {
             Version = id.Length > 0 ? id : own.FirstVersion, ExpectedVersion = own.Version,
+        }),
+
+        // After the rollback.
+        ["PolicyAdminService/PutPolicy"] = Admin([(theirs.Version, "0123456789abcdef")], id => new PutPolicyRequest
+        {
+            Documents = { AdminBench.Document(AdminBench.Captured + "# another\n") }, ExpectedVersion = id.Length > 0 ? id : own.FirstVersion,
         }),
         ["PolicyAdminService/ReplayDecisions"] = Admin(
             [(theirs.Version, "0123456789abcdef")], id => new ReplayDecisionsRequest { Version = id }),

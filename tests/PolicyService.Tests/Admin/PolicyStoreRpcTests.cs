@@ -37,7 +37,7 @@ public sealed class PolicyStoreRpcTests
             (1, before, PolicyVersionOrigin.Files, "", "", false),
         ]);
 
-        await using var second = await first.RestartAsync(AdminBench.InStore);
+        var second = await first.RestartAsync(AdminBench.InStore);
         (await second.VersionAsync()).ShouldBe(put.Version);
         var acts = await second.RecordsAsync("admin");
         acts.Single().GetProperty("kind").GetString().ShouldBe("put_policy");
@@ -74,7 +74,7 @@ public sealed class PolicyStoreRpcTests
         {
             try
             {
-                await service.PutAsync(Short + $"# {number}\n", before);
+                await service.PutAsync(Short + $"\n# {number}\n", before);
                 return StatusCode.OK;
             }
             catch (RpcException fault)
@@ -150,9 +150,10 @@ public sealed class PolicyStoreRpcTests
             return;
         }
 
-        await using var again = await service.RestartAsync(AdminBench.InStore);
+        var again = await service.RestartAsync(AdminBench.InStore);
         (await again.VersionAsync()).ShouldBe(put.Version);
-        (await again.PutAsync(TestPolicies.Desk + "# once more\n")).Changed.ShouldBeTrue();
+        (await again.PutAsync(TestPolicies.Desk + "\n# once more\n")).Changed.ShouldBeTrue();
+        await again.StopAsync();
     }
 
     [Fact]

@@ -77,7 +77,7 @@ public sealed class ReplayTests
         seen.Select(decision => decision.DecisionId).Distinct().Count().ShouldBe(decisions);
         seen.Count.ShouldBe(decisions);
         (await service.Admin.ListDecisionsAsync(new ListDecisionsRequest { Reason = Reason.PromptInjection }, service.AdminToken())).Decisions.Count.ShouldBe(1);
-        (await service.Admin.ListDecisionsAsync(new ListDecisionsRequest { Tool = "create_ticket", RunId = "r1" }, service.AdminToken())).Decisions.Count.ShouldBe(3);
+        (await service.Admin.ListDecisionsAsync(new ListDecisionsRequest { Tool = "create_ticket", RunId = "r1" }, service.AdminToken())).Decisions.Count.ShouldBe(5);
     }
 
     /// <summary>Every RPC, allowed and not, with counters that fill; answers how many decisions are on record.</summary>
