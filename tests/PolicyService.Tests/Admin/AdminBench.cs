@@ -40,7 +40,7 @@ internal static class AdminBench
         while (true)
         {
             patience.Token.ThrowIfCancellationRequested();
-            var page = await service.Admin.ListDecisionsAsync(new ListDecisionsRequest { DecisionId = decision }, service.AdminToken(tenant));
+            var page = await service.Admin.ListDecisionsAsync(new ListDecisionsRequest { DecisionId = decision }, service.AdminToken(tenant), cancellationToken: patience.Token);
             if (page.Decisions.Count > 0)
             {
                 return page.Decisions[0];

@@ -74,7 +74,7 @@ public sealed class ReplayTests
         }
         while (request.PageToken.Length > 0);
 
-        seen.Select(decision => decision.DecisionId).Distinct().Count().ShouldBe(decisions);
+        seen.Select(decision => decision.DecisionId).Distinct(StringComparer.Ordinal).Count().ShouldBe(decisions);
         seen.Count.ShouldBe(decisions);
         (await service.Admin.ListDecisionsAsync(new ListDecisionsRequest { Reason = Reason.PromptInjection }, service.AdminToken())).Decisions.Count.ShouldBe(1);
         (await service.Admin.ListDecisionsAsync(new ListDecisionsRequest { Tool = "create_ticket", RunId = "r1" }, service.AdminToken())).Decisions.Count.ShouldBe(5);

@@ -25,7 +25,7 @@ internal static class RpcCall
             if (rpc.IsServerStreaming)
             {
                 using var call = service.Invoker.AsyncServerStreamingCall(method, null, options, request.ToByteArray());
-                await foreach (var answer in call.ResponseStream.ReadAllAsync())
+                await foreach (var answer in call.ResponseStream.ReadAllAsync(options.CancellationToken))
                 {
                     seen.Add(Show(rpc, answer));
                 }
