@@ -3,7 +3,9 @@ using System.CommandLine;
 namespace AiDesk.CommandLine.Connection;
 
 /// <summary>How a command reaches the policy service and who it says it is.</summary>
-internal sealed class ConnectionOptions
+/// <param name="role">Of the token that is made with the development key.</param>
+/// <param name="subject">Its subject.</param>
+internal sealed class ConnectionOptions(string role = "service", string subject = "aidesk-check")
 {
     /// <summary>Where `aidesk up` listens unless told otherwise.</summary>
     public const string DefaultAddress = "http://127.0.0.1:7070";
@@ -48,7 +50,7 @@ internal sealed class ConnectionOptions
 
         if (tenant is not null)
         {
-            return DevelopmentTokens.Sign(parsed.GetRequiredValue(_stateDirectory), tenant, "service", "aidesk-check", TimeSpan.FromHours(1));
+            return DevelopmentTokens.Sign(parsed.GetRequiredValue(_stateDirectory), tenant, role, subject, TimeSpan.FromHours(1));
         }
 
         return token ?? Environment.GetEnvironmentVariable("AIDESK_TOKEN") ?? throw CommandFailure.Usage("Say for whom: --tenant T, or --token, or AIDESK_TOKEN.");

@@ -22,9 +22,12 @@ internal sealed class ServiceConnection : IDisposable
         _channel = channel;
         _headers = new Metadata { { "authorization", "Bearer " + token } };
         Client = new Wire.PolicyService.PolicyServiceClient(channel);
+        Admin = new Wire.PolicyAdminService.PolicyAdminServiceClient(channel);
     }
 
     public Wire.PolicyService.PolicyServiceClient Client { get; }
+
+    public Wire.PolicyAdminService.PolicyAdminServiceClient Admin { get; }
 
     /// <param name="address">As http://127.0.0.1:7070, 127.0.0.1:7070 or unix:/run/aidesk.sock.</param>
     /// <param name="token">The bearer token, without its scheme.</param>

@@ -29,6 +29,8 @@ internal static class ConfigurationReader
             HttpAddress = http,
             PolicyDirectory = Text(Names.PolicyDirectory) ?? defaults.PolicyDirectory,
             StateDirectory = Text(Names.StateDirectory) ?? defaults.StateDirectory,
+            PolicySource = Text(Names.PolicySource) == "store" ? PolicySourceKind.Store : PolicySourceKind.Files,
+            PolicyStore = Text(Names.PolicyStore),
             Issuer = issuer,
             Audience = Text(Names.Audience) ?? defaults.Audience,
             Jwks = jwks,
@@ -56,9 +58,14 @@ internal static class ConfigurationReader
         };
 
         options = options with { RedisAcceptsOverrun = RedisReader.AcceptsOverrun(Text(Names.RedisRecover), options.Development, errors) };
-        if (Text(Names.PolicySource) is { } source && source != "files")
+        if (Text(Names.PolicySource) is { } source and not ("files" or "store"))
         {
-            errors.Add($"{Names.PolicySource}: {source} is not a source; files is");
+            errors.Add($"{Names.PolicySource}: {source} is neither files nor store");
+        }
+
+        if (options is { PolicyStore: not null, PolicySource: PolicySourceKind.Files })
+        {
+            errors.Add($"{Names.PolicyStore} is set and {Names.PolicySource} is not store");
         }
 
         if (!options.Development && Text(Names.Audience) is null)

@@ -11,6 +11,7 @@ public sealed record ConfigurationVariable(string Name, string Unit, string Defa
     public const string GrpcAddress = "AIDESK_GRPC_ADDRESS";
     public const string HttpAddress = "AIDESK_HTTP_ADDRESS";
     public const string PolicySource = "AIDESK_POLICY_SOURCE";
+    public const string PolicyStore = "AIDESK_POLICY_STORE";
     public const string PolicyDirectory = "AIDESK_POLICY_DIR";
     public const string StateDirectory = "AIDESK_STATE_DIR";
     public const string Issuer = "AIDESK_JWT_ISSUER";
@@ -54,7 +55,8 @@ public sealed record ConfigurationVariable(string Name, string Unit, string Defa
         new(TlsCertificate, "PEM file", "none", "The certificate of both listeners, with intermediates behind it. Set, `host:port` listeners speak TLS only; a Unix socket stays without, as its file's mode guards it. Read again when it changes, for connections made after that; one that does not load leaves the last good one in use."),
         new(TlsKey, "PEM file", "none", "The certificate's private key, not encrypted. Needed with it, and read again with it."),
         new(TlsClientAuthority, "PEM file", "none", "Authorities of clients. Set, both listeners refuse a connection without a certificate that one of them issued; tokens are needed all the same. Read again when it changes."),
-        new(PolicySource, "`files`", "`files`", "Where policies come from."),
+        new(PolicySource, "`files` or `store`", "`files`", "Where policies come from: the folder, which the service only reads; or the store, which administrators write ([admin](admin.md)), over the folder."),
+        new(PolicyStore, "folder", "`policies` in the state folder", "The store's folder, with `store`. Replicas that share it share their policies; made when it is not there."),
         new(PolicyDirectory, "folder", "`policies`", "One folder per tenant, and `_base`."),
         new(StateDirectory, "folder", "`.aidesk`", "Development key, records, held calls. Made when it is not there, readable by its owner only."),
         new(Issuer, "text", "none", "Issuer (`iss`) that tokens must have. Needed in Production."),

@@ -16,6 +16,14 @@ public sealed record PolicyServiceOptions
 
     public string StateDirectory { get; init; } = ".aidesk";
 
+    /// <summary>Where policies come from.</summary>
+    public PolicySourceKind PolicySource { get; init; }
+
+    /// <summary>Folder of stored policies, which replicas may share; null for <c>policies</c> in the state folder.</summary>
+    public string? PolicyStore { get; init; }
+
+    internal string PolicyStoreFolder => PolicyStore ?? Path.Combine(StateDirectory, "policies");
+
     /// <summary>Null in Development only.</summary>
     public string? Issuer { get; init; }
 
@@ -88,4 +96,14 @@ public sealed record PolicyServiceOptions
 
     /// <summary>Settings from environment variables; every fault is added to <paramref name="errors"/>.</summary>
     public static PolicyServiceOptions Read(Func<string, string?> variable, ICollection<string> errors) => Configuration.ConfigurationReader.Read(variable, errors);
+}
+
+/// <summary>Where policies come from.</summary>
+public enum PolicySourceKind
+{
+    /// <summary>A folder that is only read.</summary>
+    Files,
+
+    /// <summary>The store, over the folder.</summary>
+    Store,
 }

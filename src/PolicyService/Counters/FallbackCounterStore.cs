@@ -75,6 +75,8 @@ internal sealed class FallbackCounterStore(ICounterStore shared, ConnectionMetri
         return reset;
     }
 
+    public ValueTask<long[]?> CommittedAsync(CounterBatch batch, CancellationToken cancellationToken) => shared.CommittedAsync(batch, cancellationToken);
+
     public async ValueTask SetKillSwitchAsync(string tenant, bool frozen, CancellationToken cancellationToken)
     {
         await shared.SetKillSwitchAsync(tenant, frozen, cancellationToken);

@@ -26,6 +26,14 @@ public interface ICounterStore
     /// <param name="cancellationToken">Of the call.</param>
     ValueTask<StrikesReset> ResetStrikesAsync(string tenant, string descriptor, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// What each <see cref="CounterKind.Reserve"/> operation of a batch has committed, in the window that its readings were taken in; 0 for other operations.
+    /// Null when the store did not answer. Changes nothing.
+    /// </summary>
+    /// <param name="batch">Applied before.</param>
+    /// <param name="cancellationToken">Of the call.</param>
+    ValueTask<long[]?> CommittedAsync(CounterBatch batch, CancellationToken cancellationToken);
+
     /// <summary>Freezes or thaws a tenant: every later batch with a <see cref="CounterKind.KillSwitch"/> operation sees it.</summary>
     ValueTask SetKillSwitchAsync(string tenant, bool frozen, CancellationToken cancellationToken);
 }

@@ -16,10 +16,12 @@ internal sealed class InMemoryCounterStore : ICounterStore, IDisposable
     private readonly CounterStoreLimits _limits;
     private readonly EntrySlots _slots;
     private readonly TimeProvider _clock;
+    private readonly SwitchFolder? _switches;
     private readonly ITimer _sweeper;
 
-    public InMemoryCounterStore(TimeProvider clock, CounterStoreLimits? limits = null)
+    public InMemoryCounterStore(TimeProvider clock, CounterStoreLimits? limits = null, SwitchFolder? switches = null)
     {
+        _switches = switches;
         _clock = clock;
         _limits = limits ?? new CounterStoreLimits();
         _slots = new EntrySlots(_limits.Entries);
@@ -48,8 +50,11 @@ internal sealed class InMemoryCounterStore : ICounterStore, IDisposable
         return ValueTask.FromResult(StrikesReset.Of(batch.Readings));
     }
 
+    public ValueTask<long[]?> CommittedAsync(CounterBatch batch, CancellationToken cancellationToken) => ValueTask.FromResult<long[]?>(Of(batch.Tenant).Committed(batch));
+
     public ValueTask SetKillSwitchAsync(string tenant, bool frozen, CancellationToken cancellationToken)
     {
+        _switches?.Set(tenant, frozen);
         Of(tenant).Freeze(frozen);
         return ValueTask.CompletedTask;
     }
@@ -68,5 +73,5 @@ internal sealed class InMemoryCounterStore : ICounterStore, IDisposable
     // A tenant is never let go: there are as many as policies.
     private TenantCounters Of(string tenant) => _tenants.TryGetValue(tenant, out var known)
         ? known
-        : _tenants.GetOrAdd(tenant, static (_, store) => new TenantCounters(store._slots, store._limits), this);
+        : _tenants.GetOrAdd(tenant, static (name, store) => new TenantCounters(store._slots, store._limits, store._switches?.IsFrozen(name) == true), this);
 }

@@ -9,8 +9,12 @@ internal sealed class TenantCounters
     private readonly BatchApplication _application;
     private readonly Settling _settling;
 
-    public TenantCounters(EntrySlots slots, CounterStoreLimits limits)
+    /// <param name="slots">Room, shared by all tenants.</param>
+    /// <param name="limits">How much each may hold.</param>
+    /// <param name="frozen">The kill switch was on when the process before this one ended.</param>
+    public TenantCounters(EntrySlots slots, CounterStoreLimits limits, bool frozen = false)
     {
+        Frozen = frozen;
         Slots = slots;
         Entries = new EntryTable(slots, limits.EntriesPerTenant);
         Leases = new Leases(slots);
@@ -45,6 +49,25 @@ internal sealed class TenantCounters
         lock (_gate)
         {
             return _settling.Settle(reservation, action, actual, leaseMs, now);
+        }
+    }
+
+    /// <summary>What the budgets of a batch that was applied have committed; 0 for other operations.</summary>
+    public long[] Committed(CounterBatch batch)
+    {
+        lock (_gate)
+        {
+            var committed = new long[batch.Count];
+            for (var index = 0; index < committed.Length; index++)
+            {
+                ref readonly var operation = ref batch.Operations[index];
+                if (operation.Kind == CounterKind.Reserve)
+                {
+                    committed[index] = Entries.Find<BudgetEntry>(CounterKey.Of(operation, batch.Readings.Now), batch.Readings.Now)?.Committed ?? 0;
+                }
+            }
+
+            return committed;
         }
     }
 

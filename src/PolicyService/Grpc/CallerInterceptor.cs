@@ -67,6 +67,36 @@ internal sealed class CallerInterceptor(
         }
     }
 
+    /// <summary>A stream takes no place among the calls in flight: it waits for most of its life.</summary>
+    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        if (context.Method.StartsWith(HealthService, StringComparison.Ordinal))
+        {
+            await continuation(request, responseStream, context);
+            return;
+        }
+
+        var begun = Stopwatch.GetTimestamp();
+        var rpc = RpcLabel<TRequest>.Of(context.Method);
+        var code = StatusCode.OK;
+        try
+        {
+            var http = context.GetHttpContext();
+            http.Features.Set(await IdentifyAsync(http, MethodRoles.Of(context.Method), context.CancellationToken));
+            await continuation(request, responseStream, context);
+        }
+        catch (Exception fault) when (IsOfTheService(fault, ref code))
+        {
+            log.CallFailed(context.Method, FaultText.Of(fault));
+            throw RpcErrors.Make(StatusCode.Internal, ErrorReason.Internal, "the service failed inside");
+        }
+        finally
+        {
+            metrics.Ended(rpc, code, begun);
+        }
+    }
+
     /// <summary>Notes what the call ends with; false for what is the caller's doing.</summary>
     private static bool IsOfTheService(Exception fault, ref StatusCode code)
     {

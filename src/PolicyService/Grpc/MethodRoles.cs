@@ -8,12 +8,14 @@ internal static class MethodRoles
     public static PrincipalRoles Of(string method) => method switch
     {
         "/aidesk.policy.v1.PolicyService/ResolveApproval" => PrincipalRoles.Approver | PrincipalRoles.Admin,
+        _ when method.StartsWith("/aidesk.policy.v1.PolicyAdminService/", StringComparison.Ordinal) => PrincipalRoles.Admin,
         _ => PrincipalRoles.Service,
     };
 
     public static string NameOf(PrincipalRoles role) => role switch
     {
         PrincipalRoles.Service => "service",
+        PrincipalRoles.Admin => "admin",
         _ => "approver",
     };
 }

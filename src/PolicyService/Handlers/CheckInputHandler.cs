@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using AiDesk.Policy.Checks;
+using AiDesk.Policy.Records;
 using AiDesk.Policy.Service.Records;
+using AiDesk.Policy.Service.Replay;
 using Wire = AiDesk.Policy.V1;
 
 namespace AiDesk.Policy.Service.Handlers;
@@ -23,6 +25,7 @@ internal sealed class CheckInputHandler(CheckPipeline pipeline, DecisionClosing 
                 RequestId = request.RequestId,
                 MessageId = check.MessageId,
                 Text = check.Message,
+                Input = snapshot.Records.Capture == CaptureRule.None ? null : new CapturedCheck { Input = check },
             },
             work);
 

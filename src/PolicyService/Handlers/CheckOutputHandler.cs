@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using AiDesk.Policy.Checks;
 using AiDesk.Policy.Decisions;
+using AiDesk.Policy.Records;
 using AiDesk.Policy.Service.Records;
+using AiDesk.Policy.Service.Replay;
 using Wire = AiDesk.Policy.V1;
 
 namespace AiDesk.Policy.Service.Handlers;
@@ -19,7 +21,12 @@ internal sealed class CheckOutputHandler(CheckPipeline pipeline, DecisionClosing
         var key = RequestKey.Of(request.RequestId, OutputSteps.Rpc, caller, request);
         var snapshot = await pipeline.RunAsync<OutputCheck, OutputSteps>(caller, check, key, work, cancellationToken);
         await closing.CloseAsync(
-            DecisionFacts.Of(caller, snapshot, RecordedRpc.CheckOutput, check.Context, started) with { RequestId = request.RequestId, Text = request.Text },
+            DecisionFacts.Of(caller, snapshot, RecordedRpc.CheckOutput, check.Context, started) with
+            {
+                RequestId = request.RequestId,
+                Text = request.Text,
+                Input = snapshot.Records.Capture == CaptureRule.None ? null : new CapturedCheck { Output = check },
+            },
             work);
 
         return new Wire.CheckOutputResponse

@@ -4,7 +4,9 @@ using AiDesk.Policy.Checks;
 using AiDesk.Policy.Decisions;
 using AiDesk.Policy.Limits;
 using AiDesk.Policy.Risk;
+using AiDesk.Policy.Records;
 using AiDesk.Policy.Service.Records;
+using AiDesk.Policy.Service.Replay;
 using Google.Protobuf.Collections;
 using Wire = AiDesk.Policy.V1;
 
@@ -33,6 +35,7 @@ internal sealed class CheckToolCallHandler(CheckPipeline pipeline, DecisionClosi
                 Subject = work.Subject,
                 EstimatedCost = check.EstimatedCost,
                 Text = request.ArgumentsJson,
+                Input = snapshot.Records.Capture == CaptureRule.None ? null : new CapturedCheck { ToolCall = check },
             },
             work);
         if (held is not null)

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Text;
 using AiDesk.Policy.Checks;
+using AiDesk.Policy.Records;
 using AiDesk.Policy.Service.Records;
+using AiDesk.Policy.Service.Replay;
 using AiDesk.Policy.Text;
 using Wire = AiDesk.Policy.V1;
 
@@ -27,6 +29,7 @@ internal sealed class FilterToolOutputHandler(CheckPipeline pipeline, DecisionCl
                 CallId = check.CallId,
                 Tool = check.Tool,
                 Text = RawText(request),
+                Input = snapshot.Records.Capture == CaptureRule.None ? null : new CapturedCheck { ToolOutput = check },
             },
             work);
 

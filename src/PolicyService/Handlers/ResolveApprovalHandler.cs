@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using AiDesk.Policy.Checks;
 using AiDesk.Policy.Decisions;
+using AiDesk.Policy.Records;
 using AiDesk.Policy.Service.Approvals;
 using AiDesk.Policy.Service.Records;
+using AiDesk.Policy.Service.Replay;
 using Wire = AiDesk.Policy.V1;
 
 namespace AiDesk.Policy.Service.Handlers;
@@ -73,6 +75,7 @@ internal sealed class ResolveApprovalHandler(
                 Subject = call.Subject,
                 EstimatedCost = check.EstimatedCost,
                 Text = call.Arguments,
+                Input = snapshot.Records.Capture == CaptureRule.None ? null : new CapturedCheck { ToolCall = check, Approved = true },
             },
             work);
         var runs = work.Decision.Verdict.LetsGoOn();

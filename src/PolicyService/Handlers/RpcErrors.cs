@@ -35,6 +35,8 @@ internal static class RpcErrors
     public static RpcException Precondition(ErrorReason reason, string problem, string state) =>
         Make(StatusCode.FailedPrecondition, reason, problem, ("state", state));
 
+    public static RpcException PageToken() => Field(ErrorReason.PageTokenInvalid, "page_token", "page_token is none that this call gave");
+
     public static RpcException Unavailable(string problem) => Make(StatusCode.Unavailable, ErrorReason.DependencyUnavailable, problem);
 
     public static RpcException Make(StatusCode code, ErrorReason reason, string message, params ReadOnlySpan<(string Key, string Value)> metadata)

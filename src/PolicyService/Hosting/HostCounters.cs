@@ -16,7 +16,8 @@ internal static class HostCounters
     {
         if (options.Redis is not { } redis)
         {
-            services.AddSingleton<ICounterStore, InMemoryCounterStore>();
+            services.AddSingleton<ICounterStore>(provider => new InMemoryCounterStore(
+                provider.GetRequiredService<TimeProvider>(), switches: new SwitchFolder(Path.Combine(options.StateDirectory, SwitchFolder.Name))));
             return;
         }
 

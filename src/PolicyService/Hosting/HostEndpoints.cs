@@ -14,6 +14,7 @@ internal static class HostEndpoints
     {
         app.UseRouting();
         app.MapGrpcService<PolicyGrpcService>();
+        app.MapGrpcService<PolicyAdminGrpcService>();
         app.MapGrpcHealth();
         app.MapGet("/healthz", () => Results.Text("ok"));
         app.MapGet("/healthz/live", () => Results.Text("""{"status":"alive"}""", "application/json"));

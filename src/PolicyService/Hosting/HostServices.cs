@@ -55,6 +55,7 @@ internal static class HostServices
         PolicyFiles.Add(services, options);
         AddSecurity(services, options);
         AddChecks(services);
+        HostAdmin.Add(services);
         HostRecords.Add(services, options);
         AddApprovals(services, options);
         HostCounters.Add(services, options);

@@ -1,4 +1,5 @@
 using AiDesk.Policy.Service.Counters.Redis;
+using AiDesk.Policy.Service.Grpc;
 using AiDesk.Policy.Service.Handlers;
 using AiDesk.Policy.Service.Observability;
 using AiDesk.Policy.Service.Records;
@@ -14,7 +15,7 @@ namespace AiDesk.Policy.Service.Hosting;
 internal static class HostStart
 {
     /// <summary>What gRPC's health service is asked about: the server as a whole, and each service of ours.</summary>
-    public static readonly string[] ServedNames = ["", "aidesk.policy.v1.PolicyService"];
+    public static readonly string[] ServedNames = ["", "aidesk.policy.v1.PolicyService", "aidesk.policy.v1.PolicyAdminService"];
 
     public static async Task PrepareAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
@@ -24,6 +25,7 @@ internal static class HostStart
         services.GetRequiredService<KeyRing>();
         services.GetRequiredService<CheckInputHandler>();
         services.GetRequiredService<ResolveApprovalHandler>();
+        services.GetRequiredService<PolicyAdminGrpcService>();
         services.GetRequiredService<RecordMetrics>();
         services.GetRequiredService<StateMetrics>();
         if (services.GetRequiredService<TrustedIssuers>().Configured is { } keys)

@@ -12,8 +12,14 @@ namespace AiDesk.Policy.Service.Policies;
 /// <param name="snapshots">Where policies come into force.</param>
 /// <param name="clock">For the time in the states.</param>
 /// <param name="changed">Told of every change, on the scanning thread, after it is in force; must not throw.</param>
-internal sealed class PolicyFolder(string directory, PolicySnapshots snapshots, TimeProvider clock, Action<PolicyChange>? changed = null)
+/// <param name="read">What a scan finds; the directory's files unless another is given.</param>
+internal sealed class PolicyFolder(
+    string directory, PolicySnapshots snapshots, TimeProvider clock, Action<PolicyChange>? changed = null, Func<PolicyFolderContents>? read = null)
 {
+    private static readonly TenantFiles NoBases = new(PolicySources.BaseFolder, new Dictionary<string, string>(StringComparer.Ordinal), []);
+
+    private readonly Func<PolicyFolderContents> _read = read ?? (() => PolicyFolderReader.Read(directory));
+    private readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, string>> _inForce = new(StringComparer.Ordinal);
     private readonly PolicyCompiler _compiler = new();
     private readonly ConcurrentDictionary<string, TenantPolicyState> _states = new(StringComparer.Ordinal);
     private readonly Lock _scanning = new();
@@ -37,7 +43,7 @@ internal sealed class PolicyFolder(string directory, PolicySnapshots snapshots, 
     {
         lock (_scanning)
         {
-            var contents = PolicyFolderReader.Read(directory);
+            var contents = _read();
             Adopt(contents, contents);
             return snapshots.Count > 0;
         }
@@ -51,10 +57,30 @@ internal sealed class PolicyFolder(string directory, PolicySnapshots snapshots, 
     {
         lock (_scanning)
         {
-            var contents = PolicyFolderReader.Read(directory);
+            var contents = _read();
             var isSettled = Adopt(contents, _seen);
             _seen = contents;
             return isSettled;
+        }
+    }
+
+    /// <summary>The documents in force by path, bases among them; empty for a tenant without a policy.</summary>
+    public IReadOnlyDictionary<string, string> DocumentsOf(string tenant) =>
+        _inForce.GetValueOrDefault(tenant) ?? new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The documents of <c>_base</c> as last found in order.</summary>
+    public IReadOnlyDictionary<string, string> Bases => (_bases ?? NoBases).Documents;
+
+    /// <summary>Compiles documents as a scan would, and puts nothing in force.</summary>
+    public PolicyCompilation Try(string tenant, IReadOnlyDictionary<string, string> documents) => Compile(new PolicySources { Tenant = tenant, Documents = documents });
+
+    /// <summary>Puts in force at once what was stored: no scan need find it twice, as it was written whole.</summary>
+    public void Activate(TenantFiles files)
+    {
+        lock (_scanning)
+        {
+            Compile(files, _bases ?? NoBases);
+            _adopted[files.Tenant] = files;
         }
     }
 
@@ -107,7 +133,8 @@ internal sealed class PolicyFolder(string directory, PolicySnapshots snapshots, 
 
     private void Compile(TenantFiles files, TenantFiles bases)
     {
-        var documents = bases.Documents.Concat(files.Documents).ToDictionary(document => document.Key, document => document.Value, StringComparer.Ordinal);
+        var documents = files.HasBases ? files.Documents
+            : bases.Documents.Concat(files.Documents).ToDictionary(document => document.Key, document => document.Value, StringComparer.Ordinal);
         var sources = new PolicySources { Tenant = files.Tenant, Documents = documents };
 
         // A document that could not be read is one fault, not also one that is missing.
@@ -118,6 +145,7 @@ internal sealed class PolicyFolder(string directory, PolicySnapshots snapshots, 
         if (!isBroken)
         {
             snapshots.Put(compilation.Snapshot!);
+            _inForce[files.Tenant] = documents;
         }
 
         var state = new TenantPolicyState(
@@ -163,6 +191,7 @@ internal sealed class PolicyFolder(string directory, PolicySnapshots snapshots, 
     {
         snapshots.Remove(tenant);
         _adopted.Remove(tenant);
+        _inForce.TryRemove(tenant, out IReadOnlyDictionary<string, string>? _);
         _states.TryRemove(tenant, out _);
         changed?.Invoke(new PolicyChange(PolicyChangeKind.Removed, new TenantPolicyState(tenant, "", [], [], clock.GetUtcNow())));
     }

@@ -11,7 +11,9 @@ namespace AiDesk.Policy.Service.Policies;
 /// <param name="clock">For the waiting.</param>
 /// <param name="debounce">How long a change must rest before it counts: editors and deployments write in several steps.</param>
 /// <param name="rescanEvery">Longest time between two scans.</param>
-internal sealed class PolicyFolderWatch(string directory, PolicyFolder folder, TimeProvider clock, TimeSpan debounce, TimeSpan rescanEvery) : BackgroundService
+/// <param name="store">Where the store of policies shows a change; null without one.</param>
+internal sealed class PolicyFolderWatch(
+    string directory, PolicyFolder folder, TimeProvider clock, TimeSpan debounce, TimeSpan rescanEvery, string? store = null) : BackgroundService
 {
     /// <summary>250 ms.</summary>
     public static TimeSpan DefaultDebounce { get; } = TimeSpan.FromMilliseconds(250);
@@ -21,12 +23,14 @@ internal sealed class PolicyFolderWatch(string directory, PolicyFolder folder, T
 
     private readonly SemaphoreSlim _changes = new(0, 1);
     private FileSystemWatcher? _watcher;
+    private FileSystemWatcher? _storeWatcher;
 
     /// <summary>Throws <see cref="NoPolicyException"/> when not one policy loads: a service without policies would refuse everything and look healthy.</summary>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         // Watched before it is read, so that no change falls between the two.
-        _watcher = Watcher();
+        _watcher = Watcher(directory);
+        _storeWatcher = store is null ? null : Watcher(store);
         if (!folder.Load())
         {
             throw new NoPolicyException(directory, folder.Errors);
@@ -39,6 +43,7 @@ internal sealed class PolicyFolderWatch(string directory, PolicyFolder folder, T
     {
         base.Dispose();
         _watcher?.Dispose();
+        _storeWatcher?.Dispose();
         _changes.Dispose();
     }
 
@@ -59,11 +64,11 @@ internal sealed class PolicyFolderWatch(string directory, PolicyFolder folder, T
     }
 
     /// <summary>Null where the system has no more watches to give: then the rescans find what changed.</summary>
-    private FileSystemWatcher? Watcher()
+    private FileSystemWatcher? Watcher(string watched)
     {
         try
         {
-            var watcher = new FileSystemWatcher(directory) { IncludeSubdirectories = true, InternalBufferSize = 64 * 1024 };
+            var watcher = new FileSystemWatcher(watched) { IncludeSubdirectories = true, InternalBufferSize = 64 * 1024 };
             watcher.Changed += (_, _) => Signal();
             watcher.Created += (_, _) => Signal();
             watcher.Deleted += (_, _) => Signal();

@@ -8,6 +8,9 @@ namespace AiDesk.Policy.Service.Policies;
 /// <param name="Errors">What could not be read.</param>
 internal sealed record TenantFiles(string Tenant, IReadOnlyDictionary<string, string> Documents, IReadOnlyList<PolicyError> Errors)
 {
+    /// <summary>The bases are among the documents, as they were when the version was put: today's are not looked at.</summary>
+    public bool HasBases { get; init; }
+
     /// <summary>Would these compile to the same? Texts are compared, not times: a file that was touched is no change, one that was swapped within a tick is.</summary>
     public bool SameAs(TenantFiles other) =>
         Documents.Count == other.Documents.Count

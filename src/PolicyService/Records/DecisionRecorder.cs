@@ -4,6 +4,7 @@ using AiDesk.Policy.Decisions;
 using AiDesk.Policy.Records;
 using AiDesk.Policy.Service.Handlers;
 using AiDesk.Policy.Service.Records.Journals;
+using AiDesk.Policy.Service.Replay;
 using AiDesk.Policy.Service.Security;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -71,6 +72,11 @@ internal sealed class DecisionRecorder : IAsyncDisposable
         }
 
         line.Capture = facts.Capture == CaptureRule.All || (facts.Capture == CaptureRule.Interventions && intervenes);
+        if (line.Capture && facts.Input is { } input)
+        {
+            CapturedLine.Write(line.Json, input, evaluation);
+        }
+
         return Add(line, mayBeLost: !intervenes && !evaluation.Counters.Readings.Reserved && facts.Capture != CaptureRule.All);
     }
 

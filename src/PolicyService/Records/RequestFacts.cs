@@ -44,6 +44,9 @@ internal readonly record struct RequestFacts
     /// <summary>How long a review of it stays open, milliseconds.</summary>
     public long ReviewMs { get; init; }
 
+    /// <summary>The question itself, for records with captured texts; null when nothing is captured.</summary>
+    public Replay.CapturedCheck? Input { get; init; }
+
     public CaptureRule Capture { get; init; } = CaptureRule.None;
 
     /// <summary>Time from the request's arrival to here, in microseconds.</summary>

@@ -57,6 +57,8 @@ internal sealed class GatedCounterStore(TimeProvider clock) : ICounterStore
     public ValueTask<StrikesReset> ResetStrikesAsync(string tenant, string descriptor, CancellationToken cancellationToken) =>
         _inner.ResetStrikesAsync(tenant, descriptor, cancellationToken);
 
+    public ValueTask<long[]?> CommittedAsync(CounterBatch batch, CancellationToken cancellationToken) => _inner.CommittedAsync(batch, cancellationToken);
+
     public ValueTask SetKillSwitchAsync(string tenant, bool frozen, CancellationToken cancellationToken) => _inner.SetKillSwitchAsync(tenant, frozen, cancellationToken);
 
     private Task PassAsync()

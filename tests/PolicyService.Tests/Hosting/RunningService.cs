@@ -25,6 +25,7 @@ internal sealed class RunningService : IAsyncDisposable
         _channel = GrpcChannel.ForAddress(service.GrpcAddress);
         _key = DevelopmentKey.LoadOrCreate(TrustedIssuers.DevelopmentKeyPath(Path.Combine(folder, "state")));
         Client = new PolicyService.PolicyServiceClient(_channel);
+        Admin = new PolicyAdminService.PolicyAdminServiceClient(_channel);
     }
 
     public string Folder { get; }
@@ -35,12 +36,20 @@ internal sealed class RunningService : IAsyncDisposable
 
     public PolicyService.PolicyServiceClient Client { get; }
 
+    public PolicyAdminService.PolicyAdminServiceClient Admin { get; }
+
     public CallInvoker Invoker => _channel.CreateCallInvoker();
 
     /// <summary>What the host is made of, for what no RPC reaches.</summary>
     public IServiceProvider Services => _service.Services;
 
-    public static Task<RunningService> StartAsync(string policy, TimeProvider? clock = null) => StartAsync([(Tenant, policy)], options => options, null, clock);
+    /// <param name="policy">Of <see cref="Tenant"/>.</param>
+    /// <param name="clock">Null for the system's.</param>
+    /// <param name="settings">What is otherwise than in <see cref="OptionsIn"/>.</param>
+    /// <param name="others">Further tenants.</param>
+    public static Task<RunningService> StartAsync(
+        string policy, TimeProvider? clock = null, Func<PolicyServiceOptions, PolicyServiceOptions>? settings = null, params (string Tenant, string Policy)[] others) =>
+        StartAsync([.. others, (Tenant, policy)], settings ?? (options => options), null, clock);
 
     /// <summary>The same with the policies of several tenants, other settings, and other services in place of some.</summary>
     public static async Task<RunningService> StartAsync(

@@ -28,6 +28,12 @@ internal sealed class OpeningStore(RedisCounterStore store) : ICounterStore, IDi
         return await store.ResetStrikesAsync(tenant, descriptor, cancellationToken);
     }
 
+    public async ValueTask<long[]?> CommittedAsync(CounterBatch batch, CancellationToken cancellationToken)
+    {
+        await OpenAsync(batch.Tenant, cancellationToken);
+        return await store.CommittedAsync(batch, cancellationToken);
+    }
+
     public async ValueTask SetKillSwitchAsync(string tenant, bool frozen, CancellationToken cancellationToken)
     {
         await OpenAsync(tenant, cancellationToken);

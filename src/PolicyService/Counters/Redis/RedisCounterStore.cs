@@ -128,6 +128,51 @@ internal sealed class RedisCounterStore : ICounterStore, IDisposable
     public async ValueTask<StrikesReset> ResetStrikesAsync(string tenant, string descriptor, CancellationToken cancellationToken) =>
         StrikesReset.Of(await ApplyAsync(StrikesReset.BatchOf(tenant, descriptor), cancellationToken));
 
+    public async ValueTask<long[]?> CommittedAsync(CounterBatch batch, CancellationToken cancellationToken)
+    {
+        var tenant = Of(batch.Tenant);
+        var committed = new long[batch.Count];
+        var asked = Enumerable.Range(0, batch.Count).Where(index => batch.Operations[index].Kind == CounterKind.Reserve).ToArray();
+        if (asked.Length == 0)
+        {
+            return committed;
+        }
+
+        var call = new ScriptCall();
+        call.Begin(RedisScripts.Spent);
+        foreach (var index in asked)
+        {
+            var operation = batch.Operations[index];
+            RedisKey.Add(call, tenant, "budget"u8, operation.Name, operation.Descriptor, Windows.Pick(operation.Window, batch.Readings.Now).Start);
+        }
+
+        try
+        {
+            var reply = await _connection.RunAsync(call, _options.SlowDeadline, cancellationToken);
+            if (reply.Length != asked.Length * sizeof(double))
+            {
+                _log.ReplyMalformed(batch.Tenant);
+                return null;
+            }
+
+            for (var place = 0; place < asked.Length; place++)
+            {
+                committed[asked[place]] = Math.Max(0, BatchReply.Number(reply.AsSpan(place * sizeof(double))));
+            }
+
+            return committed;
+        }
+        catch (StoreUnavailableException)
+        {
+            return null;
+        }
+        catch (ScriptFaultException fault)
+        {
+            _log.ScriptFaulted(fault, batch.Tenant);
+            return null;
+        }
+    }
+
     /// <summary>Kept in the ledger first: a server that loses its memory must not thaw a tenant. Throws as <see cref="OpenAsync"/> does.</summary>
     public async ValueTask SetKillSwitchAsync(string tenant, bool frozen, CancellationToken cancellationToken)
     {

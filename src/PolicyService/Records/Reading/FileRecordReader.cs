@@ -15,11 +15,17 @@ internal sealed class FileRecordReader(string folder) : IRecordReader
     {
         var begin = query.ReadToken();
         var found = new List<FoundRecord>();
+        RecordPlace? newest = null;
         foreach (var (number, path) in _folder.Newest())
         {
             if (begin is { } token && number > token.First)
             {
                 continue;
+            }
+
+            if (query.Behind is { } last && number < last.File)
+            {
+                break;
             }
 
             // What is in a file was decided before it was last written to: those before it are older still.
@@ -31,6 +37,12 @@ internal sealed class FileRecordReader(string folder) : IRecordReader
             var upTo = begin is { } place && number == place.First && long.TryParse(place.Second, NumberStyles.None, CultureInfo.InvariantCulture, out var offset) ? offset : long.MaxValue;
             await foreach (var (start, line) in BackwardLines.ReadAsync(path, upTo, cancellationToken).ConfigureAwait(false))
             {
+                newest ??= new RecordPlace(number, start);
+                if (query.Behind is { } behind && number == behind.File && start <= behind.Offset)
+                {
+                    return new RecordPage(found, "") { Newest = newest };
+                }
+
                 if (RecordMatch.Of(query, line) is not { } record)
                 {
                     continue;
@@ -39,11 +51,11 @@ internal sealed class FileRecordReader(string folder) : IRecordReader
                 found.Add(record);
                 if (found.Count == query.Count)
                 {
-                    return new RecordPage(found, query.TokenFor(number, start.ToString(CultureInfo.InvariantCulture)));
+                    return new RecordPage(found, query.TokenFor(number, start.ToString(CultureInfo.InvariantCulture))) { Newest = newest };
                 }
             }
         }
 
-        return new RecordPage(found, "");
+        return new RecordPage(found, "") { Newest = newest };
     }
 }

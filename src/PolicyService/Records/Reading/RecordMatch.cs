@@ -31,6 +31,9 @@ internal static class RecordMatch
             && (query.Before is not { } before || time < before.UtcDateTime)
             && (query.Verdict is not { } verdict || Is(record, "verdict", DecisionNames.Of(verdict).Value))
             && (query.Reason is not { } reason || Is(record, "reason", DecisionNames.Of(reason).Value))
+            && (query.SessionId.Length == 0 || Is(record, "session_id", query.SessionId))
+            && (query.RunId.Length == 0 || Is(record, "run_id", query.RunId))
+            && (query.Tool.Length == 0 || Is(record, "tool", query.Tool))
             && (query.DecisionId is not { } decision || (record.TryGetProperty("decision_id", out var about) && about.TryGetGuid(out var other) && other == decision))
             && (query.EventType.Length == 0 || Is(record, "type", query.EventType))
             && !Is(record, "type", "ledger");

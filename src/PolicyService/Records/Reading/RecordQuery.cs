@@ -40,6 +40,21 @@ internal sealed record RecordQuery
     /// <summary>For decisions.</summary>
     public Reason? Reason { get; init; }
 
+    /// <summary>For decisions: the exact session; empty for any.</summary>
+    public string SessionId { get; init; } = "";
+
+    /// <summary>For decisions: the exact run; empty for any.</summary>
+    public string RunId { get; init; } = "";
+
+    /// <summary>For decisions: the exact tool; empty for any.</summary>
+    public string Tool { get; init; } = "";
+
+    /// <summary>
+    /// Only what came into the store behind this place, which a page before gave. A reader that has no such places, and gives none, leaves it aside: it is
+    /// asked by time.
+    /// </summary>
+    public RecordPlace? Behind { get; init; }
+
     /// <summary>The decision, or the events about it.</summary>
     public Guid? DecisionId { get; init; }
 
@@ -78,5 +93,5 @@ internal sealed record RecordQuery
 
     // A token of another question would silently leave out what lies before its place.
     private string Fingerprint() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant(
-        $"{Tenant}|{Kind}|{From?.ToUnixTimeMilliseconds()}|{Before?.ToUnixTimeMilliseconds()}|{Verdict}|{Reason}|{DecisionId}|{EventType}"))).AsSpan(0, 8));
+        $"{Tenant}|{Kind}|{From?.ToUnixTimeMilliseconds()}|{Before?.ToUnixTimeMilliseconds()}|{Verdict}|{Reason}|{DecisionId}|{EventType}|{SessionId.Length}|{SessionId}|{RunId.Length}|{RunId}|{Tool}"))).AsSpan(0, 8));
 }

@@ -45,6 +45,18 @@ internal static class RecordSelect
             And($"reason = {Add(command, DecisionNames.Of(reason).Value)}");
         }
 
+        if (!isEvents)
+        {
+            // A text that the database cannot hold is in none of its rows.
+            foreach (var (column, value) in new[] { ("record ->> 'session_id'", query.SessionId), ("run_id", query.RunId), ("tool", query.Tool) })
+            {
+                if (value.Length > 0)
+                {
+                    And(value.Contains('\0', StringComparison.Ordinal) ? "false" : $"{column} = {Add(command, value)}");
+                }
+            }
+        }
+
         if (query.DecisionId is { } decision)
         {
             And($"decision_id = {Add(command, decision)}");
