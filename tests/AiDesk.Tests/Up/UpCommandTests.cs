@@ -169,7 +169,7 @@ public sealed class UpCommandTests
         const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         var entries = state.EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Append(state).ToList();
         entries.Select(entry => entry.Name).ShouldBe(
-            ["state", "records", "records.jsonl", "journal", "delivered", "held-calls.jsonl", "post-reviews.jsonl", "signing-keys", "development-key.pem"], ignoreOrder: true);
+            ["state", "records", "records.jsonl", "journal", "delivered", "held-calls.jsonl", "post-reviews.jsonl", "frozen", "signing-keys", "development-key.pem"], ignoreOrder: true);
         entries.ShouldAllBe(entry => entry.UnixFileMode == (entry is DirectoryInfo ? Owner | UnixFileMode.UserExecute : Owner));
     }
 
