@@ -19,6 +19,7 @@ void Reached(string name)
     if (name == point && Interlocked.Decrement(ref left) == 0)
     {
         _ = Kill(Environment.ProcessId, 9);
+        // The signal ends the process; until it does, nothing more may happen here.
         Thread.Sleep(Timeout.Infinite);
     }
 }

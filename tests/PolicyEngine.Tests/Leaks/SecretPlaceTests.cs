@@ -58,7 +58,7 @@ public class SecretPlaceTests
     [InlineData("  password: {1}\n")]
     [InlineData("<password>{1}</password>")]
     [InlineData("password = \"{1}\" # TOML")]
-    [InlineData("//registry.npmjs.org/:_authToken={2}")]
+    [InlineData("//registry.test/:_authToken={2}")]
     [InlineData("\"auths\": {\"registry.test\": {\"auth\": \"{2}\"}}", "JSON")]
     [InlineData("Authorization: token {2}")]
     [InlineData("Cookie: session={2}")]

@@ -58,6 +58,7 @@ internal sealed class StoppingLedger(ILedger inner, CrashPoint point) : ILedger
         if (reached == point)
         {
             Console.WriteLine(reached);
+            // The test kills the process when it has read the line.
             using var never = new ManualResetEventSlim();
             never.Wait();
         }
