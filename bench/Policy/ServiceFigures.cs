@@ -3,7 +3,7 @@ using AiDesk.Bench.Policy.Load;
 using AiDesk.Bench.Policy.Serving;
 using AiDesk.Bench.Policy.Shapes;
 using AiDesk.Bench.V1;
-using AiDesk.Policy.Service.Security;
+using AiDesk.Identity;
 using AiDesk.Policy.V1;
 using Grpc.Core;
 using Grpc.Net.Client;

@@ -5,7 +5,7 @@ using AiDesk.Policy.Decisions;
 using AiDesk.Policy.Service.Records;
 using AiDesk.Policy.Service.Records.Journals;
 using AiDesk.Policy.Service.RecordsVictim;
-using AiDesk.Policy.Service.Security;
+using AiDesk.Identity;
 
 namespace AiDesk.Bench.Records;
 

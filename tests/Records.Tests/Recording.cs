@@ -1,6 +1,6 @@
 using AiDesk.Policy.Service.Records;
 using AiDesk.Policy.Service.Records.Journals;
-using AiDesk.Policy.Service.Security;
+using AiDesk.Identity;
 
 namespace AiDesk.Policy.Service.RecordsTests;
 

@@ -5,7 +5,7 @@ using AiDesk.Policy.Service.Records.Files;
 using AiDesk.Policy.Service.Records.Journals;
 using AiDesk.Policy.Service.Records.Postgres;
 using AiDesk.Policy.Service.RecordsVictim;
-using AiDesk.Policy.Service.Security;
+using AiDesk.Identity;
 
 // A process that records until it is killed in the middle: FOLDER POINT COUNT [CONNECTION]. Every record that is acknowledged is a line of standard output
 // before the next one is made. At the COUNTth time that POINT is reached, the process is gone: SIGKILL, nothing is flushed.

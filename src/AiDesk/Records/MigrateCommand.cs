@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AiDesk.Policy.Service.Records.Postgres;
+using AiDesk.Postgres;
 using Npgsql;
 
 namespace AiDesk.CommandLine.Records;
@@ -23,8 +24,8 @@ internal static class MigrateCommand
             {
                 await using var connection = new NpgsqlConnection(text);
                 await connection.OpenAsync(cancellation).ConfigureAwait(false);
-                var applied = await Migrator.ApplyAsync(connection, Migration.All, cancellation).ConfigureAwait(false);
-                terminal.Line(applied == 0 ? "Nothing was missing." : $"{applied} of {Migration.All.Count} migrations applied.");
+                var applied = await Migrator.ApplyAsync(connection, RecordMigrations.All, cancellation).ConfigureAwait(false);
+                terminal.Line(applied == 0 ? "Nothing was missing." : $"{applied} of {RecordMigrations.All.Count} migrations applied.");
                 return ExitStatus.Done;
             }
             catch (MigrationException fault)

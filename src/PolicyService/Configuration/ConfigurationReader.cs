@@ -113,7 +113,7 @@ internal static class ConfigurationReader
     private static string[] Tenants(string? value, ICollection<string> errors)
     {
         var tenants = value?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
-        foreach (var tenant in tenants.Where(tenant => !Security.TenantId.IsValid(tenant)))
+        foreach (var tenant in tenants.Where(tenant => !Identity.TenantId.IsValid(tenant)))
         {
             errors.Add($"{Names.MetricsTenants}: {tenant} is no tenant's id");
         }

@@ -1,4 +1,4 @@
-using AiDesk.Policy.Service.Security;
+using AiDesk.Identity;
 using Names = AiDesk.Policy.Service.Configuration.ConfigurationVariable;
 
 namespace AiDesk.Policy.Service.Configuration;

@@ -3,7 +3,7 @@ using AiDesk.Policy.Service.Grpc.Admission;
 using AiDesk.Policy.Service.Handlers;
 using AiDesk.Policy.Service.Observability;
 using AiDesk.Policy.Service.Policies;
-using AiDesk.Policy.Service.Security;
+using AiDesk.Identity;
 using AiDesk.Policy.V1;
 using Grpc.Core;
 using Grpc.Core.Interceptors;

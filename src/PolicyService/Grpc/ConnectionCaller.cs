@@ -1,4 +1,4 @@
-using AiDesk.Policy.Service.Security;
+using AiDesk.Identity;
 using Microsoft.AspNetCore.Connections;
 
 namespace AiDesk.Policy.Service.Grpc;

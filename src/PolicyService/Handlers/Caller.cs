@@ -1,5 +1,5 @@
 using AiDesk.Policy.Policies;
-using AiDesk.Policy.Service.Security;
+using AiDesk.Identity;
 
 namespace AiDesk.Policy.Service.Handlers;
 

@@ -6,6 +6,7 @@ using AiDesk.Policy.Policies;
 using AiDesk.Policy.Records;
 using AiDesk.Policy.Service.Approvals;
 using AiDesk.Policy.Service.Notifications;
+using AiDesk.Identity;
 using AiDesk.Policy.Service.Security;
 using AiDesk.Policy.Text;
 using Wire = AiDesk.Policy.V1;

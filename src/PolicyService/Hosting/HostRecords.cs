@@ -4,7 +4,7 @@ using AiDesk.Policy.Service.Records.Journals;
 using AiDesk.Policy.Service.Records.Postgres;
 using AiDesk.Policy.Service.Records.Reading;
 using AiDesk.Policy.Service.Records.Retention;
-using AiDesk.Policy.Service.Security;
+using AiDesk.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

@@ -3,6 +3,7 @@ using AiDesk.Policy.Service.Grpc.Admission;
 using AiDesk.Policy.Service.Handlers;
 using AiDesk.Policy.Service.Approvals;
 using AiDesk.Policy.Service.Notifications;
+using AiDesk.Identity;
 using AiDesk.Policy.Service.Security;
 using AiDesk.Transport;
 using Microsoft.AspNetCore.Builder;
@@ -68,6 +69,7 @@ internal static class HostServices
         services.AddSingleton<ReservationTokens>();
         services.AddSingleton<DecisionTokens>();
         services.AddSingleton(_ => new PrincipalCache());
+        services.AddSingleton(new IdentitySettings(options.Audience, options.Issuer, options.Jwks, options.Development ? options.StateDirectory : null));
         services.AddSingleton<TrustedIssuers>();
         services.AddSingleton(provider => new TokenValidator(
             provider.GetRequiredService<TrustedIssuers>().All, provider.GetRequiredService<PrincipalCache>(), provider.GetRequiredService<TimeProvider>()));

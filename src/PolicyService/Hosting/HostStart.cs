@@ -1,10 +1,11 @@
+using AiDesk.Identity;
 using AiDesk.Policy.Service.Counters.Redis;
 using AiDesk.Policy.Service.Grpc;
 using AiDesk.Policy.Service.Handlers;
 using AiDesk.Policy.Service.Observability;
 using AiDesk.Policy.Service.Records;
 using AiDesk.Policy.Service.Records.Postgres;
-using AiDesk.Policy.Service.Security;
+using AiDesk.Postgres;
 using AiDesk.Transport;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using AiDesk.Policy.Service.Approvals;
-using AiDesk.Policy.Service.Security;
+using AiDesk.Identity;
 using AiDesk.Policy.Text;
 
 namespace AiDesk.Policy.Service.Notifications;

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 using AiDesk.Policy.Service.Approvals;
 using AiDesk.Policy.Service.Observability.Health;
 using AiDesk.Policy.Service.Policies;
-using AiDesk.Policy.Service.Security;
+using AiDesk.Identity;
 
 namespace AiDesk.Policy.Service.Observability;
 

@@ -5,7 +5,7 @@ using AiDesk.Policy.Records;
 using AiDesk.Policy.Service.Handlers;
 using AiDesk.Policy.Service.Records.Journals;
 using AiDesk.Policy.Service.Replay;
-using AiDesk.Policy.Service.Security;
+using AiDesk.Identity;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 

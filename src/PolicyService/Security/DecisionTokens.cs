@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using AiDesk.Identity;
 
 namespace AiDesk.Policy.Service.Security;
 

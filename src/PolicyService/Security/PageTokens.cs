@@ -1,3 +1,4 @@
+using AiDesk.Identity;
 using AiDesk.Policy.Service.Handlers;
 
 namespace AiDesk.Policy.Service.Security;

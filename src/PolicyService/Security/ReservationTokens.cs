@@ -1,3 +1,4 @@
+using AiDesk.Identity;
 using AiDesk.Policy.Limits;
 
 namespace AiDesk.Policy.Service.Security;

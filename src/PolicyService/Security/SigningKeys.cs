@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using AiDesk.Identity;
 
 namespace AiDesk.Policy.Service.Security;
 

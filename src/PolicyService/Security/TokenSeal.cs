@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using AiDesk.Identity;
 
 namespace AiDesk.Policy.Service.Security;
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using AiDesk.Identity;
 using AiDesk.Policy.Values;
 
 namespace AiDesk.Policy.Service.Security;

@@ -1,4 +1,4 @@
-using AiDesk.Policy.Service.Security;
+using AiDesk.Identity;
 using AiDesk.Policy.Service.Tests.Hosting;
 using AiDesk.Policy.V1;
 using Grpc.Core;

@@ -1,5 +1,5 @@
 using AiDesk.Policy.Service.Counters;
-using AiDesk.Policy.Service.Security;
+using AiDesk.Identity;
 using AiDesk.Policy.Service.Tests.Hosting;
 using AiDesk.Policy.V1;
 using Google.Rpc;

@@ -1,6 +1,6 @@
 using AiDesk.Policy.Limits;
 using AiDesk.Policy.Service.Approvals;
-using AiDesk.Policy.Service.Security;
+using AiDesk.Identity;
 
 namespace AiDesk.Policy.Service.Tests.Approvals;
 

@@ -1,5 +1,5 @@
 using AiDesk.Policy.Service.Approvals;
-using AiDesk.Policy.Service.Security;
+using AiDesk.Identity;
 
 namespace AiDesk.Policy.Service.Tests.Approvals;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AiDesk.Policy.Service.Security;
+using AiDesk.Identity;
 using AiDesk.Policy.V1;
 using Grpc.Core;
 using Grpc.Net.Client;

@@ -5,7 +5,7 @@ using AiDesk.Policy.Service.Approvals;
 using AiDesk.Policy.Service.Notifications;
 using AiDesk.Policy.Service.Records;
 using AiDesk.Policy.Service.Records.Journals;
-using AiDesk.Policy.Service.Security;
+using AiDesk.Identity;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AiDesk.Policy.Service.Tests.Notifications;

@@ -5,7 +5,7 @@ using System.Text;
 using System.Text.Json;
 using AiDesk.Policy.Service.Approvals;
 using AiDesk.Policy.Service.Notifications;
-using AiDesk.Policy.Service.Security;
+using AiDesk.Identity;
 using FsCheck;
 using FsCheck.Fluent;
 

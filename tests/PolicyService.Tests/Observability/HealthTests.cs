@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using AiDesk.Policy.Service.Approvals;
-using AiDesk.Policy.Service.Security;
+using AiDesk.Identity;
 using AiDesk.Policy.Service.Tests.Hosting;
 using Grpc.Health.V1;
 using Microsoft.Extensions.DependencyInjection;

@@ -5,7 +5,7 @@ using AiDesk.Policy.Limits;
 using AiDesk.Policy.Records;
 using AiDesk.Policy.Service.Records;
 using AiDesk.Policy.Service.Records.Journals;
-using AiDesk.Policy.Service.Security;
+using AiDesk.Identity;
 
 namespace AiDesk.Policy.Service.Tests.Records;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using AiDesk.Policy.Service.Security;
+using AiDesk.Identity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

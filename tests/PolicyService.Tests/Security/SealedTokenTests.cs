@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using AiDesk.Policy.Limits;
+using AiDesk.Identity;
 using AiDesk.Policy.Service.Security;
 
 namespace AiDesk.Policy.Service.Tests.Security;

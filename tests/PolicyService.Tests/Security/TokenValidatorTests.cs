@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using AiDesk.Policy.Service.Security;
+using AiDesk.Identity;
 
 namespace AiDesk.Policy.Service.Tests.Security;
 

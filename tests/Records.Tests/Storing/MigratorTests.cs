@@ -1,4 +1,5 @@
 using AiDesk.Policy.Service.Records.Postgres;
+using AiDesk.Postgres;
 using AiDesk.Postgres.Harness;
 using Npgsql;
 
@@ -14,10 +15,10 @@ public sealed class MigratorTests(PostgresFixture postgres)
     public async Task ApplyAsync_FourReplicasAtOnce_AppliesEachOnce()
     {
         var database = await postgres.Server.CreateDatabaseAsync();
-        var applied = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => ApplyAsync(database, Migration.All)));
+        var applied = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => ApplyAsync(database, RecordMigrations.All)));
 
-        applied.Sum().ShouldBe(Migration.All.Count);
-        (await ApplyAsync(database, Migration.All)).ShouldBe(0);
+        applied.Sum().ShouldBe(RecordMigrations.All.Count);
+        (await ApplyAsync(database, RecordMigrations.All)).ShouldBe(0);
     }
 
     [Fact]
@@ -49,7 +50,9 @@ public sealed class MigratorTests(PostgresFixture postgres)
         (await ApplyAsync(database, [First, Second])).ShouldBe(1, "the lock is free and the next attempt goes on");
     }
 
-    private static async Task<int> ApplyAsync(string database, IReadOnlyList<Migration> migrations)
+    private static Task<int> ApplyAsync(string database, IReadOnlyList<Migration> migrations) => ApplyAsync(database, new MigrationSet("aidesk", migrations));
+
+    private static async Task<int> ApplyAsync(string database, MigrationSet migrations)
     {
         await using var connection = new NpgsqlConnection(database + ";Command Timeout=30");
         await connection.OpenAsync();

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using AiDesk.Policy.Service.Security;
+using AiDesk.Identity;
 
 namespace AiDesk.SharedData.Tests.Wycheproof;
 

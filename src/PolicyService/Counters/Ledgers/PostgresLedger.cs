@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AiDesk.Policy.Limits;
 using AiDesk.Policy.Service.Records.Postgres;
+using AiDesk.Postgres;
 using Npgsql;
 
 namespace AiDesk.Policy.Service.Counters.Ledgers;

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
+using AiDesk.Identity;
 using AiDesk.Policy.Service.Approvals;
 using AiDesk.Policy.Service.Counters.Redis;
 using AiDesk.Policy.Service.Policies;
 using AiDesk.Policy.Service.Records;
-using AiDesk.Policy.Service.Security;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using AiDesk.Policy.Policies;
-using AiDesk.Policy.Service.Security;
+using AiDesk.Identity;
 
 namespace AiDesk.Policy.Service.Policies.Store;
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using AiDesk.Policy.Service.Security;
+using AiDesk.Identity;
 
 namespace AiDesk.Policy.Service.Records.Journals;
 

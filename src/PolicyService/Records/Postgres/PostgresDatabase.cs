@@ -1,3 +1,4 @@
+using AiDesk.Postgres;
 using Npgsql;
 
 namespace AiDesk.Policy.Service.Records.Postgres;
@@ -25,7 +26,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
             if (!_isReady)
             {
                 await using var connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-                await Migrator.ApplyAsync(connection, Migration.All, cancellationToken).ConfigureAwait(false);
+                await Migrator.ApplyAsync(connection, RecordMigrations.All, cancellationToken).ConfigureAwait(false);
                 _isReady = true;
             }
         }

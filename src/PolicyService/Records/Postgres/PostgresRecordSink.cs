@@ -1,3 +1,4 @@
+using AiDesk.Postgres;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AiDesk.Policy.Service.Records.Postgres;
+using AiDesk.Postgres;
 using Npgsql;
 
 namespace AiDesk.Policy.Service.Records.Reading;

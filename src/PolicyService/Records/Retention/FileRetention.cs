@@ -1,6 +1,6 @@
 using AiDesk.Policy.Service.Records.Files;
 using AiDesk.Policy.Service.Records.Reading;
-using AiDesk.Policy.Service.Security;
+using AiDesk.Identity;
 
 namespace AiDesk.Policy.Service.Records.Retention;
 

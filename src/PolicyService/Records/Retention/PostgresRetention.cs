@@ -1,4 +1,5 @@
 using AiDesk.Policy.Service.Records.Postgres;
+using AiDesk.Postgres;
 using Npgsql;
 using NpgsqlTypes;
 
