@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using AiDesk.Postgres.Cluster;
 using Npgsql;
 
 namespace AiDesk.Postgres.Harness;
