@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 
-namespace AiDesk.Policy.Service.Configuration;
+namespace AiDesk.Hosting;
 
 /// <summary>Where a listener is bound: an address and port, or a Unix socket.</summary>
 internal readonly record struct ListenAddress(IPEndPoint? EndPoint, string? UnixPath)

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace AiDesk.Policy.Service.Security;
+namespace AiDesk.Identity;
 
 /// <summary>Reads what <see cref="TokenWriter"/> wrote. Past the end it gives zeros and empty texts and <see cref="Failed"/> stays set.</summary>
 internal ref struct TokenReader(ReadOnlySpan<byte> source)

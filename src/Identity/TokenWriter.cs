@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace AiDesk.Policy.Service.Security;
+namespace AiDesk.Identity;
 
 /// <summary>Writes the binary payload of a sealed token. When something does not fit, <see cref="Overflow"/> stays set and nothing more is written.</summary>
 internal ref struct TokenWriter(Span<byte> destination)

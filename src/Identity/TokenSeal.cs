@@ -1,8 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using AiDesk.Identity;
 
-namespace AiDesk.Policy.Service.Security;
+namespace AiDesk.Identity;
 
 /// <summary>
 /// Signs and opens tokens of our own: <c>version (1) | key id length (1) | key id | payload | HMAC-SHA256 (32)</c> in base64url. The payload can be read by
