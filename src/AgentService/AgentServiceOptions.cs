@@ -30,6 +30,9 @@ public sealed record AgentServiceOptions
     /// <summary><c>iss</c> of the desk's own tokens.</summary>
     public string OwnIssuer { get; init; } = "aidesk-desk";
 
+    /// <summary>Keys that sign page tokens and sessions, as AIDESK_KEYS; the same on every replica. Null takes those of the state folder.</summary>
+    public string? Keys { get; init; }
+
     /// <summary>Certificate of both listeners, PEM; null for none.</summary>
     public string? TlsCertificate { get; init; }
 

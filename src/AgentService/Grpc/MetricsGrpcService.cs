@@ -7,4 +7,6 @@ namespace AiDesk.Agent.Grpc;
 internal sealed class MetricsGrpcService(OperationCalls calls) : MetricsService.MetricsServiceBase
 {
     public override Task<GetDashboardResponse> GetDashboard(GetDashboardRequest request, ServerCallContext context) => calls.AnswerAsync<GetDashboardResponse>(request, context);
+
+    public override Task<ListMetricRowsResponse> ListMetricRows(ListMetricRowsRequest request, ServerCallContext context) => calls.AnswerAsync<ListMetricRowsResponse>(request, context);
 }

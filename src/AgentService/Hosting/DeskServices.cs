@@ -1,4 +1,5 @@
 using AiDesk.Agent.Grpc;
+using AiDesk.Agent.Metrics;
 using AiDesk.Agent.Policy;
 using AiDesk.Agent.Storage;
 using AiDesk.Agent.Tenants;
@@ -37,6 +38,10 @@ internal static class DeskServices
         services.AddSingleton(new DeskDatabase(postgres));
         AddIdentity(services, options);
         AddPolicy(services, options);
+        services.AddSingleton(_ => new DeskPages(SigningKeys.Load(options.Keys, options.StateDirectory)));
+        services.AddSingleton<BudgetUse>();
+        services.AddSingleton<Dashboard>();
+        services.AddSingleton<MetricRows>();
     }
 
     private static void AddLogging(ILoggingBuilder logging, IServiceCollection services, AgentServiceOptions options)

@@ -13,6 +13,9 @@ internal sealed class PolicyConnection(GrpcChannel channel, IPolicyTokens tokens
 
     public PolicyService.PolicyServiceClient Client { get; } = new(channel);
 
+    /// <summary>Reads how limits stand.</summary>
+    public PolicyAdminService.PolicyAdminServiceClient Admin { get; } = new(channel);
+
     /// <summary>Of a call of the graph, in the name of the desk.</summary>
     public CallOptions ForRun(string tenant, CancellationToken cancellationToken) => For(tenant, "desk", PrincipalRoles.Service, cancellationToken);
 
