@@ -1,8 +1,13 @@
+using AiDesk.Agent.Configuration;
 using AiDesk.Agent.Grpc;
+using AiDesk.Agent.Knowledge;
 using AiDesk.Agent.Metrics;
+using AiDesk.Agent.Outbox.Channels;
 using AiDesk.Agent.Policy;
+using AiDesk.Agent.Runs;
 using AiDesk.Agent.Storage;
 using AiDesk.Agent.Tenants;
+using AiDesk.Agent.Web;
 using AiDesk.Identity;
 using AiDesk.Transport;
 using Grpc.Net.Client;
@@ -39,6 +44,9 @@ internal static class DeskServices
         AddIdentity(services, options);
         AddPolicy(services, options);
         services.AddSingleton(_ => new DeskPages(SigningKeys.Load(options.Keys, options.StateDirectory)));
+        services.AddDeskRuns(webhooks: new WebhookOptions { AllowedHosts = options.WebhookHosts.ToHashSet(StringComparer.OrdinalIgnoreCase), Keys = WebhookKeys.Parse(options.WebhookKeys) });
+        services.AddDeskKnowledge(new KnowledgeOptions(options.KnowledgeFolder ?? Path.Combine(options.StateDirectory, "knowledge"), options.KnowledgeHosts));
+        services.AddSingleton<MessagePosting>();
         services.AddSingleton<BudgetUse>();
         services.AddSingleton<Dashboard>();
         services.AddSingleton<MetricRows>();
