@@ -16,6 +16,14 @@ public sealed class IsolationMatrixTests(RunningDesk desk, ITestOutputHelper out
     private const string A = "tienda-alba";
     private const string B = "harbour-pay";
 
+    /// <summary>What the tenant itself is answered, where that is not OK: the call before it in the matrix decided otherwise, or the policy service does not know the decision.</summary>
+    private static readonly Dictionary<string, string> Refusals = new(StringComparer.Ordinal)
+    {
+        ["RejectRun"] = "Aborted",
+        ["DiscardSend"] = "FailedPrecondition",
+        ["ResolveToolCall"] = "FailedPrecondition",
+    };
+
     [Fact]
     public void Requests_EveryOperation_HasARow() =>
         DeskOperations.All.Select(operation => operation.Rpc.Name).ShouldBe(MatrixRequests.All.Keys, ignoreOrder: true, "a new RPC needs a row in MatrixRequests");
@@ -31,7 +39,7 @@ public sealed class IsolationMatrixTests(RunningDesk desk, ITestOutputHelper out
         };
         output.WriteLine("| call | other's id | random id | no token | wrong role | own | HTTP |");
         output.WriteLine("|---|---|---|---|---|---|---|");
-        foreach (var operation in DeskOperations.All.OrderBy(operation => ChangesSomething(operation) ? 1 : 0))
+        foreach (var operation in DeskOperations.All.OrderBy(operation => operation.Rpc.Name == "PostMessage" ? 2 : ChangesSomething(operation) ? 1 : 0))
         {
             var (namesOne, make) = MatrixRequests.All[operation.Rpc.Name];
 
@@ -58,8 +66,8 @@ public sealed class IsolationMatrixTests(RunningDesk desk, ITestOutputHelper out
 
             var own = await CallAsync(operation, make(ours), Caller(A, operation));
             own.ShouldNotContain(theirs.Canary, Case.Sensitive, operation.Method);
-            own.ShouldNotStartWith("NotFound", Case.Sensitive, operation.Method);
-            own.ShouldNotStartWith("PermissionDenied", Case.Sensitive, operation.Method);
+            Short(own).ShouldBe(Refusals.GetValueOrDefault(operation.Rpc.Name, "OK"), operation.Method + ": " + own);
+            Short(other).ShouldBe(namesOne ? "NotFound" : "OK", operation.Method + ": " + other);
             output.WriteLine($"| {operation.Rpc.Name} | {Short(other)} | {Short(random)} | {Short(nobody)} | {Short(wrong)} | {Short(own)} | {operation.Verb} {operation.Path}: {(int)http.Status} |");
         }
     }
