@@ -69,7 +69,7 @@ public sealed class EditedDraftTests(DeskFixture desk) : IClassFixture<DeskFixtu
         var fault = await Should.ThrowAsync<DeskException>(() => bench.ApproveAsync(draft, edited: "Your key is " + "sk-" + new string('a', 24) + "Zq93kd82JxLm04TvBn77"));
 
         fault.Reason.ShouldBe(ErrorReason.TextDenied);
-        fault.Metadata.ShouldContainKey("redacted_text");
+        fault.Metadata.Keys.ShouldContain("redacted_text");
         (await bench.StateAsync(draft.Run)).ShouldBe(RunState.PendingApproval);
         var receipt = await bench.ApproveAsync(draft, edited: fault.Metadata["redacted_text"]);
         receipt.TextHash.ShouldBe(TextHash.Of(fault.Metadata["redacted_text"]));
