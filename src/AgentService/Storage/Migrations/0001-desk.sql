@@ -81,7 +81,7 @@ CREATE TABLE desk.conversations (
   tenant_id       text NOT NULL,
   conversation_id uuid NOT NULL,
   contact_id      text NOT NULL,
-  person_id       text NOT NULL,               -- the customer whose own it is; empty when a colleague began it
+  person_id       text NOT NULL,               -- the customer whose own it is; empty for a contact who never signed in
   session_id      text NOT NULL,               -- derived from the token, for policy's strikes
   channel         text NOT NULL DEFAULT 'web',
   locale          text NOT NULL,
@@ -143,6 +143,7 @@ CREATE TABLE desk.runs (
   edit_distance        int NOT NULL DEFAULT 0,
   draft_hash           text,                   -- SHA-256 of ai_reply_final, hexadecimal
   conversation_version bigint,
+  draft_decisions      uuid[] NOT NULL DEFAULT '{}', -- CheckToolCall(send_message) and CheckOutput: handed on to the outbox row
   -- The decision on it: a person's, or policy's, expiry's, a newer message's.
   decided_by           text,
   decided_how          text CHECK (decided_how IN ('person', 'policy', 'expiry', 'superseded')),
@@ -161,11 +162,14 @@ CREATE TABLE desk.runs (
   updated_at           timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (tenant_id, run_id),
   UNIQUE (tenant_id, message_id),
+  CHECK (run_state <> 'pending_approval' OR expires_at IS NOT NULL), -- nothing waits for ever
   FOREIGN KEY (tenant_id, conversation_id) REFERENCES desk.conversations (tenant_id, conversation_id),
   FOREIGN KEY (tenant_id, message_id) REFERENCES desk.messages (tenant_id, message_id)
 );
 CREATE INDEX runs_recent ON desk.runs (tenant_id, created_at DESC, run_id);
 CREATE INDEX runs_conversation ON desk.runs (tenant_id, conversation_id, created_at);
+-- A newer message supersedes: one run at a time is at work on a conversation.
+CREATE UNIQUE INDEX runs_one_open ON desk.runs (tenant_id, conversation_id) WHERE run_state IN ('running', 'pending_approval');
 CREATE INDEX runs_working ON desk.runs (lease_until) WHERE run_state = 'running';
 CREATE INDEX runs_pending ON desk.runs (expires_at) WHERE run_state = 'pending_approval';
 
@@ -213,6 +217,21 @@ CREATE TABLE desk.run_steps (
   PRIMARY KEY (tenant_id, run_id, ordinal),
   FOREIGN KEY (tenant_id, run_id) REFERENCES desk.runs (tenant_id, run_id)
 );
+
+-- What a draft stands on, as it was when the run read it: the chunk may change or go, the citation does not.
+CREATE TABLE desk.run_citations (
+  tenant_id text NOT NULL,
+  run_id    uuid NOT NULL,
+  ordinal   int  NOT NULL CHECK (ordinal BETWEEN 1 AND 20),
+  chunk_id  uuid NOT NULL,
+  source    text NOT NULL,
+  title     text NOT NULL,
+  version   int  NOT NULL,
+  text      text NOT NULL,
+  PRIMARY KEY (tenant_id, run_id, ordinal),
+  FOREIGN KEY (tenant_id, run_id) REFERENCES desk.runs (tenant_id, run_id)
+);
+CREATE INDEX run_citations_chunk ON desk.run_citations (tenant_id, chunk_id);
 
 -- Decisions of the policy service.
 CREATE TABLE desk.run_decisions (
@@ -299,7 +318,7 @@ CREATE UNIQUE INDEX approvals_one_draft ON desk.approvals (tenant_id, run_id) WH
 CREATE UNIQUE INDEX approvals_one_call ON desk.approvals (tenant_id, run_id, call_id, kind) WHERE call_id IS NOT NULL;
 CREATE INDEX approvals_waiting ON desk.approvals (tenant_id, created_at, approval_id) WHERE state = 'pending_review' OR (requires_post_review AND finding IS NULL);
 
--- Each person's word on a held call, once.
+-- Each person's word on a held call, once. Who approved may still refuse while others are missing: that is a second row, and the refusal holds.
 CREATE TABLE desk.approval_votes (
   tenant_id   text NOT NULL,
   approval_id uuid NOT NULL,
@@ -307,7 +326,7 @@ CREATE TABLE desk.approval_votes (
   vote        text NOT NULL CHECK (vote IN ('approve', 'refuse')),
   note        text NOT NULL DEFAULT '',
   voted_at    timestamptz NOT NULL DEFAULT now(),
-  PRIMARY KEY (tenant_id, approval_id, person_id),
+  PRIMARY KEY (tenant_id, approval_id, person_id, vote),
   FOREIGN KEY (tenant_id, approval_id) REFERENCES desk.approvals (tenant_id, approval_id)
 );
 
@@ -327,6 +346,8 @@ CREATE TABLE desk.outbox_messages (
   fence           bigint NOT NULL DEFAULT 0,   -- grows with every claim; whoever finishes must hold it
   last_error      text NOT NULL DEFAULT '',    -- in our words, no personal text
   provider_id     text NOT NULL DEFAULT '',    -- the channel's own id of the message
+  position        bigint GENERATED ALWAYS AS IDENTITY, -- order within a conversation, whatever clocks say
+  receipt         jsonb,                       -- what the last retry or discard answered
   decision_ids    uuid[] NOT NULL,             -- what allowed it: CheckToolCall(send_message) and CheckOutput
   created_at      timestamptz NOT NULL DEFAULT now(),
   finished_at     timestamptz,
@@ -335,7 +356,7 @@ CREATE TABLE desk.outbox_messages (
   FOREIGN KEY (tenant_id, run_id) REFERENCES desk.runs (tenant_id, run_id)
 );
 CREATE INDEX outbox_due ON desk.outbox_messages (next_attempt_at) WHERE state IN ('queued', 'sending');
-CREATE INDEX outbox_conversation ON desk.outbox_messages (tenant_id, conversation_id, created_at) WHERE state IN ('queued', 'sending');
+CREATE INDEX outbox_conversation ON desk.outbox_messages (tenant_id, conversation_id, position) WHERE state IN ('queued', 'sending');
 
 -- Who did what: the audit trail, and what pages watch. xact lets a reader know that nothing earlier can still appear.
 CREATE TABLE desk.events (
@@ -361,7 +382,7 @@ DO $$
 DECLARE
   target text;
 BEGIN
-  FOREACH target IN ARRAY ARRAY['settings', 'people', 'contacts', 'conversations', 'messages', 'runs', 'run_steps', 'run_decisions', 'model_calls', 'tool_calls',
+  FOREACH target IN ARRAY ARRAY['settings', 'people', 'contacts', 'conversations', 'messages', 'runs', 'run_steps', 'run_citations', 'run_decisions', 'model_calls', 'tool_calls',
                                 'approvals', 'approval_votes', 'outbox_messages', 'events'] LOOP
     PERFORM desk.protect(('desk.' || target)::regclass);
     EXECUTE format('GRANT SELECT ON desk.%I TO aidesk_desk_keeper', target);
@@ -372,13 +393,13 @@ $$;
 GRANT SELECT ON desk.run_moves TO aidesk_desk_app, aidesk_desk_worker, aidesk_desk_keeper;
 GRANT SELECT, INSERT, UPDATE ON desk.settings, desk.people, desk.contacts, desk.conversations, desk.runs, desk.approvals, desk.outbox_messages TO aidesk_desk_app;
 -- History is not rewritten.
-GRANT SELECT, INSERT ON desk.messages, desk.run_steps, desk.run_decisions, desk.model_calls, desk.approval_votes, desk.events TO aidesk_desk_app;
+GRANT SELECT, INSERT ON desk.messages, desk.run_steps, desk.run_citations, desk.run_decisions, desk.model_calls, desk.approval_votes, desk.events TO aidesk_desk_app;
 GRANT SELECT (tenant_id, run_id, call_id, tool, arguments, state, decision_id, sanitized, error_text, hidden_fields, executed_at, created_at), INSERT,
       UPDATE (arguments, state, decision_id, raw_output, raw_error, sanitized, error_text, hidden_fields, executed_at) ON desk.tool_calls TO aidesk_desk_app;
 
 GRANT SELECT (tenant_id, run_id, run_state, lease_owner, lease_until, fence, attempts, expires_at, created_at) ON desk.runs TO aidesk_desk_worker;
 GRANT UPDATE (lease_owner, lease_until, fence, attempts) ON desk.runs TO aidesk_desk_worker;
-GRANT SELECT (tenant_id, outbox_id, run_id, conversation_id, state, outcome_unknown, attempts, next_attempt_at, lease_owner, lease_until, fence, created_at) ON desk.outbox_messages TO aidesk_desk_worker;
+GRANT SELECT (tenant_id, outbox_id, run_id, conversation_id, state, outcome_unknown, attempts, next_attempt_at, lease_owner, lease_until, fence, position, created_at) ON desk.outbox_messages TO aidesk_desk_worker;
 GRANT UPDATE (state, lease_owner, lease_until, fence, attempts) ON desk.outbox_messages TO aidesk_desk_worker;
 GRANT SELECT (tenant_id, approval_id, run_id, kind, state, expires_at) ON desk.approvals TO aidesk_desk_worker;
 CREATE POLICY every_tenant ON desk.runs TO aidesk_desk_worker USING (true) WITH CHECK (true);
