@@ -24,9 +24,6 @@ internal sealed record GraphLimits
     /// <summary>Rewrites of the draft. 0 to 2.</summary>
     public int Rewrites { get; init; } = 2;
 
-    /// <summary>Attempts at the run, those after an approval too. 1 to 100.</summary>
-    public int Attempts { get; init; } = 20;
-
     /// <summary>One call of the model, retries for 429 and 503 too. 100 ms to 5 min.</summary>
     public TimeSpan ModelTime { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -52,7 +49,6 @@ internal sealed record GraphLimits
             .Concat(Check(nameof(OutputTokens), OutputTokens, 100, 100_000))
             .Concat(Check(nameof(OutputTokensPerCall), OutputTokensPerCall, 50, 20_000))
             .Concat(Check(nameof(Rewrites), Rewrites, 0, 2))
-            .Concat(Check(nameof(Attempts), Attempts, 1, 100))
             .Concat(Check(nameof(ModelTime), ModelTime.TotalSeconds, 0.1, 300))
             .Concat(Check(nameof(RunTime), RunTime.TotalSeconds, 1, 900))
             .Concat(Check(nameof(ToolTime), ToolTime.TotalSeconds, 0.1, 120))

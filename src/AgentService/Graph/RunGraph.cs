@@ -21,15 +21,7 @@ internal sealed class RunGraph(IRunWork work, PolicyConnection policy, IEnumerab
         var input = await work.LoadAsync(run, cancellationToken).ConfigureAwait(false);
         using var span = GraphTelemetry.BeginRun(run, input);
         var began = clock.GetTimestamp();
-        var language = Languages.Of(input);
-        if (run.Attempt > options.Limits.Attempts)
-        {
-            await work.CompleteAsync(run, new RunCompletion(RunOutcomes.GivenUp, HandOverTexts.For(language), ""), cancellationToken).ConfigureAwait(false);
-            GraphTelemetry.EndRun(span, run.Tenant, RunOutcomes.GivenUp, clock.GetElapsedTime(began));
-            return;
-        }
-
-        var state = GraphReducer.Restore(run, input, language);
+        var state = GraphReducer.Restore(run, input, Languages.Of(input));
         var context = new RunContext(new RunPolicy(policy, run, input));
         using var time = new CancellationTokenSource(options.Limits.RunTime, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);

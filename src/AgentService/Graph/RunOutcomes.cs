@@ -16,6 +16,5 @@ internal static class RunOutcomes
     public const string UnsoundDraft = "unsound_draft";
     public const string Requested = "requested";
     public const string RunTimeout = "run_timeout";
-    public const string GivenUp = "given_up";
     public const string Answered = "answered_by_person";
 }
