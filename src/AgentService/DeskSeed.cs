@@ -1,4 +1,5 @@
 using AiDesk.Agent.Storage;
+using AiDesk.Agent.Tools.Crm;
 using Dapper;
 
 namespace AiDesk.Agent;
@@ -29,6 +30,7 @@ public static class DeskSeed
                     new { tenant, id, name }, work.Transaction, cancellationToken: cancellationToken)).ConfigureAwait(false);
             }
 
+            await CrmSeed.ApplyAsync(work, cancellationToken).ConfigureAwait(false);
             await work.CommitAsync(cancellationToken).ConfigureAwait(false);
         }
     }

@@ -1,7 +1,9 @@
 using AiDesk.Agent.Configuration;
+using AiDesk.Agent.Graph;
 using AiDesk.Agent.Grpc;
 using AiDesk.Agent.Knowledge;
 using AiDesk.Agent.Metrics;
+using AiDesk.Agent.Models;
 using AiDesk.Agent.Outbox.Channels;
 using AiDesk.Agent.Policy;
 using AiDesk.Agent.Runs;
@@ -46,11 +48,15 @@ internal static class DeskServices
         services.AddSingleton(_ => new DeskPages(SigningKeys.Load(options.Keys, options.StateDirectory)));
         services.AddDeskRuns(webhooks: new WebhookOptions { AllowedHosts = options.WebhookHosts.ToHashSet(StringComparer.OrdinalIgnoreCase), Keys = WebhookKeys.Parse(options.WebhookKeys) });
         services.AddDeskKnowledge(new KnowledgeOptions(options.KnowledgeFolder ?? Path.Combine(options.StateDirectory, "knowledge"), options.KnowledgeHosts));
+        services.AddDeskGraph(new GraphOptions { Workers = options.Workers, Model = ModelOf(options), Limits = new GraphLimits { ModelTime = options.ModelTimeout } });
         services.AddSingleton<MessagePosting>();
         services.AddSingleton<BudgetUse>();
         services.AddSingleton<Dashboard>();
         services.AddSingleton<MetricRows>();
     }
+
+    private static ModelEndpoint? ModelOf(AgentServiceOptions options) =>
+        options.ModelAddress is { } address ? new ModelEndpoint { BaseUrl = address, Model = options.ModelName, Key = options.ModelKey ?? "none" } : null;
 
     private static void AddLogging(ILoggingBuilder logging, IServiceCollection services, AgentServiceOptions options)
     {
