@@ -23,7 +23,7 @@ internal static class Secrets
         var forbidden = Hidden.Concat(ids.Select(id => id.ToString())).ToList();
         foreach (var prompt in desk.Model.Prompts)
         {
-            prompt[0].Text.ShouldStartWith("aidesk-security-rules/");
+            prompt[0].Text.StartsWith("[aidesk-security-rules/", StringComparison.Ordinal).ShouldBeTrue();
             prompt[0].Role.ShouldBe(Microsoft.Extensions.AI.ChatRole.System);
         }
 
