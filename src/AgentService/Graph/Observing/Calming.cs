@@ -8,7 +8,7 @@ internal static partial class Calming
 {
     public static string Calm(string text)
     {
-        var calm = Shouting.Capitals().Replace(text, match => Small(text, match));
+        var calm = Shouting.Capitals().Replace(text, match => Shouting.IsLoud(match) ? Small(text, match) : match.Value);
         calm = Rows().Replace(calm, match => match.Value.Contains('?', StringComparison.Ordinal) ? "?" : match.Value.Contains('!', StringComparison.Ordinal) ? "." : "");
         calm = calm.Replace("¡", "", StringComparison.Ordinal);
         var plain = new StringBuilder(calm.Length);

@@ -105,21 +105,28 @@ internal sealed partial class DraftObserver
         {
             foreach (var (code, rule) in _lexicon.Promises.Select(rule => (DraftProblems.Promise, rule)).Concat(_lexicon.Claims.Select(rule => (DraftProblems.Claim, rule))))
             {
-                if (Says(rule.Says, grounds.Language, clause) is { } words && rule.Evidence?.IsMatch(facts) != true && !rule.Tools.Overlaps(grounds.DoneTools))
+                if (Says(rule.Says, grounds.Language, clause, rule.NegatedBefore) is { } words && rule.Evidence?.IsMatch(facts) != true && !rule.Tools.Overlaps(grounds.DoneTools))
                 {
                     yield return new DraftProblem(code, words);
                 }
             }
 
-            if (Says(_lexicon.Deadlines, grounds.Language, clause) is { } deadline && !facts.Contains(deadline, StringComparison.Ordinal))
+            if (Says(_lexicon.Deadlines, grounds.Language, clause, negatedBefore: false) is { } deadline && !facts.Contains(deadline, StringComparison.Ordinal))
             {
                 yield return new DraftProblem(DraftProblems.Promise, deadline);
             }
         }
     }
 
-    private string? Says(IReadOnlyDictionary<string, Regex> says, string language, string clause) =>
-        says.TryGetValue(language, out var form) && form.Match(clause) is { Success: true } match && !_lexicon.Negations[language].IsMatch(clause) ? match.Value.Trim() : null;
+    private string? Says(IReadOnlyDictionary<string, Regex> says, string language, string clause, bool negatedBefore)
+    {
+        if (!says.TryGetValue(language, out var form) || form.Match(clause) is not { Success: true } match)
+        {
+            return null;
+        }
+
+        return _lexicon.Negations[language].IsMatch(negatedBefore ? clause[..match.Index] : clause) ? null : match.Value.Trim();
+    }
 
     private IEnumerable<DraftProblem> JudgeTone(string draft, string language)
     {

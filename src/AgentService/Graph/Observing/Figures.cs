@@ -76,7 +76,7 @@ internal static partial class Figures
     [GeneratedRegex(@"(?:https?://|www\.)[^\s<>""]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w@.-])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|es|de|fr|it|pt|nl|net|org|io|eu|co|example|shop|store|info|app|dev|uk|me|be|at|ch)\b(?:/[^\s<>""]*)?", Options | RegexOptions.IgnoreCase, Limit)]
     private static partial Regex LinkForm();
 
-    [GeneratedRegex(@"(?<![\w-])(?=[\w-]*\d)(?:[A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)+|(?=\w*[A-Za-z]\w*)(?=\w*\d\w*)(?!\d+(?:h|kg|cm|mm|ml|GB|MB|er|ste|de|th|nd|rd|st|º|ª)\b)[A-Za-z0-9]{5,})(?![\w-])", Options, Limit)]
+    [GeneratedRegex(@"(?<![\w-])(?=[\w-]*\d)(?:(?=[A-Z0-9-]*[A-Z])[A-Z0-9]+(?:-[A-Z0-9]+)+|(?=\w*[A-Za-z]\w*)(?=\w*\d\w*)(?!\d+(?:h|kg|cm|mm|ml|GB|MB|er|ste|de|th|nd|rd|st|º|ª)\b)[A-Za-z0-9]{5,})(?![\w-])", Options, Limit)]
     private static partial Regex IdForm();
 
     [GeneratedRegex(@"(?<!\d)([01]?\d|2[0-3])(?::|h)([0-5]\d)(?!\d)", Options | RegexOptions.IgnoreCase, Limit)]

@@ -49,5 +49,5 @@ internal sealed class ObserverLexicon
     internal sealed record LexiconFile(
         List<RuleEntry> Promises, List<RuleEntry> Claims, Dictionary<string, string> Negations, Dictionary<string, string> Rude, Dictionary<string, string> Deadlines);
 
-    internal sealed record RuleEntry(string Name, Dictionary<string, string> Says, string Evidence, List<string>? Tools);
+    internal sealed record RuleEntry(string Name, Dictionary<string, string> Says, string Evidence, List<string>? Tools, bool NegatedBefore = false);
 }

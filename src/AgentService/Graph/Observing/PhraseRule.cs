@@ -10,6 +10,7 @@ internal sealed class PhraseRule
     {
         Says = ObserverLexicon.Compile(entry.Says);
         Evidence = entry.Evidence.Length > 0 ? ObserverLexicon.Compile(entry.Evidence) : null;
+        NegatedBefore = entry.NegatedBefore;
         Tools = (entry.Tools ?? []).ToFrozenSet(StringComparer.Ordinal);
     }
 
@@ -18,6 +19,9 @@ internal sealed class PhraseRule
 
     /// <summary>In the facts, of any language; null when only a tool counts.</summary>
     public Regex? Evidence { get; }
+
+    /// <summary>Only a negation before it takes it back: "I promise that it will not" is a promise.</summary>
+    public bool NegatedBefore { get; }
 
     /// <summary>Any of these, done.</summary>
     public FrozenSet<string> Tools { get; }
