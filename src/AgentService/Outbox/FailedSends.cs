@@ -61,7 +61,8 @@ internal sealed class FailedSends(DeskDatabase database, DeskSignals signals, Ti
             """
             UPDATE desk.outbox_messages o SET state = @state, attempts = 0, next_attempt_at = @now, receipt = @receipt::jsonb,
                    finished_at = CASE WHEN @state = 'discarded' THEN @now END,
-                   outcome_unknown = o.outcome_unknown AND coalesce((SELECT s.channels->o.channel->>'kind' FROM desk.settings s WHERE s.tenant_id = @tenant), '') <> 'webhook_once'
+                   outcome_unknown = o.outcome_unknown
+                     AND NOT (@state = 'queued' AND coalesce((SELECT s.channels->o.channel->>'kind' FROM desk.settings s WHERE s.tenant_id = @tenant), '') = 'webhook_once')
             WHERE o.tenant_id = @tenant AND o.outbox_id = @OutboxId
             """,
             new { row.OutboxId, state = to == RunState.Approved ? "queued" : "discarded", receipt = receipt.ToJson(), now },

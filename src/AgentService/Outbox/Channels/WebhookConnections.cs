@@ -11,7 +11,9 @@ internal static class WebhookConnections
         UseProxy = false,
         AllowAutoRedirect = false,
         UseCookies = false,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+
+        // Each attempt has a connection of its own: on a kept one the client quietly sends a POST again when the other side closes it without a word.
+        PooledConnectionLifetime = TimeSpan.Zero,
         ConnectCallback = (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, options, cancellationToken),
     })
     {
