@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using AiDesk.Policy.Service.Security;
+using AiDesk.Identity;
 
 namespace AiDesk.Policy.Testing.Files;
 

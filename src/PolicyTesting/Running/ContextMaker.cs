@@ -1,6 +1,6 @@
 using AiDesk.Policy.Checks;
 using AiDesk.Policy.Policies;
-using AiDesk.Policy.Service.Security;
+using AiDesk.Identity;
 using AiDesk.Policy.Testing.Files;
 using AiDesk.Policy.Text;
 

@@ -5,7 +5,7 @@ using AiDesk.Policy.Limits;
 using AiDesk.Policy.Policies;
 using AiDesk.Policy.Service.Approvals;
 using AiDesk.Policy.Service.Handlers;
-using AiDesk.Policy.Service.Security;
+using AiDesk.Identity;
 using AiDesk.Policy.Testing.Coverage;
 using AiDesk.Policy.Testing.Files;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using AiDesk.Policy.Policies.Shapes;
-using AiDesk.Policy.Service.Security;
+using AiDesk.Identity;
 using AiDesk.Policy.Testing.Files;
 
 namespace AiDesk.Policy.Testing.Sections;
