@@ -163,7 +163,7 @@ internal sealed class CallerInterceptor(
         var header = http.Request.Headers.Authorization;
         if (header.Count != 1 || header[0] is not { } value || !value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
-            metrics.TokenRefused("missing");
+            metrics.TokenRefused(ServiceMetrics.TokenMissing);
             throw RpcErrors.Unauthenticated(ErrorReason.TokenMissing, "one bearer token is needed");
         }
 

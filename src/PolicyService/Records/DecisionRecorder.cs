@@ -145,7 +145,6 @@ internal sealed class DecisionRecorder : IAsyncDisposable
 
     private bool Add(RecordBuffer line, bool mayBeLost)
     {
-        line.Json.Flush();
         line.Order = Stopwatch.GetTimestamp();
         if (line.Written.Length > RecordLimits.Line)
         {
