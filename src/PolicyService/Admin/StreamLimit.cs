@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using AiDesk.Policy.Service.Handlers;
 using AiDesk.Policy.Service.Observability;
 using AiDesk.Policy.V1;

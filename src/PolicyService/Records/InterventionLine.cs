@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using AiDesk.Policy.Checks;
 using AiDesk.Policy.Decisions;
 using AiDesk.Policy.Limits;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AiDesk.Policy.Checks;
 using AiDesk.Policy.Text;
 using AiDesk.Policy.Service.Records;

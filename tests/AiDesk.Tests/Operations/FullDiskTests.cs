@@ -29,6 +29,7 @@ public sealed class FullDiskTests(ITestOutputHelper output)
         var client = new PolicyService.PolicyServiceClient(channel);
         var headers = new Metadata { { "authorization", "Bearer " + DevelopmentTokens.Sign(folder.In("state"), PolicyServiceFixture.Tenant, "service", "disk-test", TimeSpan.FromHours(1)) } };
         using var http = new HttpClient { BaseAddress = service.Http };
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
 
         // So long that forty of them fill what the journal has ready.
         var tooLong = new string('x', 100_000);
@@ -36,7 +37,6 @@ public sealed class FullDiskTests(ITestOutputHelper output)
 
         await LimitAsync(service, Full);
         var refused = 0;
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         for (Decision decision; (decision = await AskAsync(tooLong)).Reason != Reason.RecordingUnavailable || await ReadyAsync() != HttpStatusCode.ServiceUnavailable;)
         {
             patience.Token.ThrowIfCancellationRequested();
@@ -84,7 +84,7 @@ public sealed class FullDiskTests(ITestOutputHelper output)
                 Context = new CallContext { SessionId = id, RunId = id, UserId = id, Mode = Mode.Copilot },
                 Message = new InputMessage { MessageId = id, Text = text, Author = MessageAuthor.Customer },
             };
-            return (await client.CheckInputAsync(request, headers)).Decision;
+            return (await client.CheckInputAsync(request, headers, cancellationToken: patience.Token)).Decision;
         }
 
         async Task<HttpStatusCode> ReadyAsync() => (await http.GetAsync(new Uri("/healthz/ready", UriKind.Relative), patience.Token)).StatusCode;

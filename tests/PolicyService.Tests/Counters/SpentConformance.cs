@@ -1,5 +1,4 @@
 using AiDesk.Policy.Limits;
-using AiDesk.Policy.Service.Counters;
 
 namespace AiDesk.Policy.Service.Tests.Counters;
 
