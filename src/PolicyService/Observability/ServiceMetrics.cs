@@ -1,12 +1,12 @@
 using System.Collections.Frozen;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using AiDesk.Identity;
 using AiDesk.Policy.Decisions;
 using AiDesk.Policy.Service.Handlers;
 using AiDesk.Policy.Service.Observability.Prometheus;
 using AiDesk.Policy.Service.Policies;
 using AiDesk.Policy.Service.Records;
-using AiDesk.Policy.Service.Security;
 using Grpc.Core;
 
 namespace AiDesk.Policy.Service.Observability;

@@ -1,5 +1,5 @@
 using System.Net;
-using AiDesk.Policy.Service.Security;
+using AiDesk.Identity;
 using AiDesk.Policy.V1;
 using Grpc.Core;
 

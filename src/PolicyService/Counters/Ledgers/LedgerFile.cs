@@ -1,4 +1,4 @@
-using AiDesk.Policy.Service.Security;
+using AiDesk.Identity;
 
 namespace AiDesk.Policy.Service.Counters.Ledgers;
 

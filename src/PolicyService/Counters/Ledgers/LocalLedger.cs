@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using AiDesk.Policy.Service.Security;
+using AiDesk.Identity;
 
 namespace AiDesk.Policy.Service.Counters.Ledgers;
 

@@ -1,4 +1,4 @@
-namespace AiDesk.Policy.Service.Security;
+namespace AiDesk.Identity;
 
 /// <summary>
 /// Writes for which a disk that takes no more is always an <see cref="IOException"/>. Where a file would grow beyond what the process or the file system lets it,
