@@ -61,7 +61,7 @@ internal sealed class CallerInterceptor(
         }
     }
 
-    /// <summary>A stream of answers takes no place among the calls in flight: it waits for most of its life.</summary>
+    /// <summary>A stream is a call in flight for as long as it lives; how many there may be is limited besides where they are served.</summary>
     public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
         TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation)
     {
@@ -74,10 +74,12 @@ internal sealed class CallerInterceptor(
         var begun = Stopwatch.GetTimestamp();
         var rpc = RpcLabel<TRequest>.Of(context.Method);
         var code = StatusCode.OK;
+        TenantLoad? load = null;
         try
         {
             var http = context.GetHttpContext();
-            http.Features.Set(await IdentifyAsync(http, MethodRoles.Of(context.Method), context.CancellationToken));
+            (var caller, load) = await AdmitAsync(http, context);
+            http.Features.Set(caller);
             await continuation(request, responseStream, context);
         }
         catch (Exception fault) when (IsOfTheService(fault, ref code))
@@ -87,6 +89,11 @@ internal sealed class CallerInterceptor(
         }
         finally
         {
+            if (load is not null)
+            {
+                gate.Leave(load);
+            }
+
             metrics.Ended(rpc, code, begun);
         }
     }
@@ -163,7 +170,7 @@ internal sealed class CallerInterceptor(
         var header = http.Request.Headers.Authorization;
         if (header.Count != 1 || header[0] is not { } value || !value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
-            metrics.TokenRefused("missing");
+            metrics.TokenRefused(ServiceMetrics.TokenMissing);
             throw RpcErrors.Unauthenticated(ErrorReason.TokenMissing, "one bearer token is needed");
         }
 
