@@ -1,7 +1,6 @@
 using System.Globalization;
 using AiDesk.Agent.V1;
 using AiDesk.CommandLine.Display;
-using Grpc.Core;
 using Spectre.Console;
 
 namespace AiDesk.CommandLine.Desk;

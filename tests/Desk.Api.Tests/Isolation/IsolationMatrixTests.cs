@@ -26,7 +26,7 @@ public sealed class IsolationMatrixTests(RunningDesk desk, ITestOutputHelper out
 
     [Fact]
     public void Requests_EveryOperation_HasARow() =>
-        DeskOperations.All.Select(operation => operation.Rpc.Name).ShouldBe(MatrixRequests.All.Keys, ignoreOrder: true, "a new RPC needs a row in MatrixRequests");
+        DeskOperations.All.Select(operation => operation.Rpc.Name).Order(StringComparer.Ordinal).ShouldBe(MatrixRequests.All.Keys.Order(StringComparer.Ordinal), "a new RPC needs a row in MatrixRequests");
 
     [Fact]
     public async Task Operations_AllOfThem_KeepTenantsApart()
