@@ -57,7 +57,7 @@ public static class AgentServiceHost
             throw new AgentServiceStartException([Sentence(fault)], fault);
         }
 
-        var addresses = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.ToList();
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToList();
         return RunningAgentService.Announce(app, cluster, addresses);
     }
 

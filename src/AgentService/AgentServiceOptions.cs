@@ -49,6 +49,9 @@ public sealed record AgentServiceOptions
     /// <summary>Besides loopback.</summary>
     public IReadOnlyList<string> WebhookHosts { get; init; } = [];
 
+    /// <summary><c>id:base64,…</c>, keys of 32 bytes or more that sign webhooks; null for none.</summary>
+    public string? WebhookKeys { get; init; }
+
     /// <summary>Null takes the scripted model.</summary>
     public Uri? ModelAddress { get; init; }
 

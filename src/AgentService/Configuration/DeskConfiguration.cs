@@ -28,6 +28,7 @@ internal static class DeskConfiguration
             KnowledgeFolder = settings.Text(DeskVariable.KnowledgeFolder),
             KnowledgeHosts = List(settings, DeskVariable.KnowledgeHosts, HostLimit, IsHost, "no host", errors),
             WebhookHosts = List(settings, DeskVariable.WebhookHosts, HostLimit, IsHost, "no host", errors),
+            WebhookKeys = Keys(settings, errors),
             ModelAddress = settings.Address(DeskVariable.ModelAddress),
             ModelName = settings.Text(DeskVariable.ModelName, defaults.ModelName),
             ModelKey = settings.FirstLineOf(DeskVariable.ModelKeyFile),
@@ -82,6 +83,21 @@ internal static class DeskConfiguration
         }
 
         return values;
+    }
+
+    private static string? Keys(SettingReader settings, ICollection<string> errors)
+    {
+        var text = settings.Text(DeskVariable.WebhookKeys);
+        try
+        {
+            _ = WebhookKeys.Parse(text);
+            return text;
+        }
+        catch (FormatException fault)
+        {
+            errors.Add($"{DeskVariable.WebhookKeys}: {fault.Message}");
+            return null;
+        }
     }
 
     private static string? Postgres(SettingReader settings, ICollection<string> errors)

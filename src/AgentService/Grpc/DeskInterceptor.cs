@@ -5,7 +5,6 @@ using AiDesk.Agent.Web;
 using AiDesk.Identity;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace AiDesk.Agent.Grpc;

@@ -3,7 +3,6 @@ using AiDesk.Agent.Tenants;
 using AiDesk.Agent.Web;
 using Google.Protobuf;
 using Grpc.Core;
-using Microsoft.AspNetCore.Http;
 
 namespace AiDesk.Agent.Grpc;
 

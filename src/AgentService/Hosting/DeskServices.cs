@@ -1,8 +1,15 @@
+using AiDesk.Agent.Configuration;
+using AiDesk.Agent.Graph;
 using AiDesk.Agent.Grpc;
+using AiDesk.Agent.Knowledge;
 using AiDesk.Agent.Metrics;
+using AiDesk.Agent.Models;
+using AiDesk.Agent.Outbox.Channels;
 using AiDesk.Agent.Policy;
+using AiDesk.Agent.Runs;
 using AiDesk.Agent.Storage;
 using AiDesk.Agent.Tenants;
+using AiDesk.Agent.Web;
 using AiDesk.Identity;
 using AiDesk.Transport;
 using Grpc.Net.Client;
@@ -39,10 +46,17 @@ internal static class DeskServices
         AddIdentity(services, options);
         AddPolicy(services, options);
         services.AddSingleton(_ => new DeskPages(SigningKeys.Load(options.Keys, options.StateDirectory)));
+        services.AddDeskRuns(webhooks: new WebhookOptions { AllowedHosts = options.WebhookHosts.ToHashSet(StringComparer.OrdinalIgnoreCase), Keys = WebhookKeys.Parse(options.WebhookKeys) });
+        services.AddDeskKnowledge(new KnowledgeOptions(options.KnowledgeFolder ?? Path.Combine(options.StateDirectory, "knowledge"), options.KnowledgeHosts));
+        services.AddDeskGraph(new GraphOptions { Workers = options.Workers, Model = ModelOf(options), Limits = new GraphLimits { ModelTime = options.ModelTimeout } });
+        services.AddSingleton<MessagePosting>();
         services.AddSingleton<BudgetUse>();
         services.AddSingleton<Dashboard>();
         services.AddSingleton<MetricRows>();
     }
+
+    private static ModelEndpoint? ModelOf(AgentServiceOptions options) =>
+        options.ModelAddress is { } address ? new ModelEndpoint { BaseUrl = address, Model = options.ModelName, Key = options.ModelKey ?? "none" } : null;
 
     private static void AddLogging(ILoggingBuilder logging, IServiceCollection services, AgentServiceOptions options)
     {

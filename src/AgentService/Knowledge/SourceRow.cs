@@ -36,6 +36,6 @@ internal sealed partial record SourceRow(
         LastSync = LastSync is { } text ? JsonParser.Default.Parse<SyncReport>(text) : null,
     };
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,62}\\z")]
+    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,62}\\z", RegexOptions.NonBacktracking)]
     private static partial Regex Id();
 }

@@ -24,6 +24,11 @@ internal static class RunEndings
             null,
             actor,
             cancellationToken).ConfigureAwait(false);
+        if (!completion.TakesOver)
+        {
+            return;
+        }
+
         var taken = await work.ExecuteAsync(
             """
             UPDATE desk.conversations SET taken_over_by = @Desk, taken_over_at = @now, status = 'open', solved_at = NULL

@@ -8,6 +8,9 @@ internal sealed class DeskDatabase : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _source;
 
+    /// <summary>Columns are named as SQL names them, and read into names as C# has them.</summary>
+    static DeskDatabase() => Dapper.DefaultTypeMap.MatchNamesWithUnderscores = true;
+
     /// <param name="connectionString">As Npgsql takes it; throws <see cref="ArgumentException"/> when it is none.</param>
     public DeskDatabase(string connectionString)
     {

@@ -1,5 +1,4 @@
 using AiDesk.Agent.V1;
-using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;

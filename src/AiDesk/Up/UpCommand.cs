@@ -35,6 +35,7 @@ internal static class UpCommand
         PolicyServiceOptions options, AgentServiceOptions? desk, bool isOnSamples, bool demonstrates, Terminal terminal, CancellationToken cancellation)
     {
         using var signals = new SecondSignal();
+        using var fileSize = FileSizeSignal.Ignore();
         RunningPolicyService service;
         try
         {

@@ -16,7 +16,9 @@ internal static class DeskCommand
         command.SetGuardedAction(async (parsed, terminal, cancellation) =>
         {
             var named = parsed.GetValue(postgres) ?? Environment.GetEnvironmentVariable(DeskVariable.Postgres);
-            var findings = await DeskVerification.RunAsync(named is { Length: > 0 } ? named : DeskVerification.PrivateServer(parsed.GetRequiredValue(state)), cancellation).ConfigureAwait(false);
+            var server = named is { Length: > 0 } ? named : await DeskVerification.PrivateServerAsync(parsed.GetRequiredValue(state)).ConfigureAwait(false)
+                ?? throw CommandFailure.Usage("No PostgreSQL is named, and the state folder has no private one: give --postgres, AIDESK_POSTGRES, or --state-dir.");
+            var findings = await AskAsync(server, cancellation).ConfigureAwait(false);
             foreach (var invariant in findings)
             {
                 terminal.Line($"{(invariant.Problems.Count == 0 ? "holds " : "BROKEN")}  {invariant.Name} ({invariant.Counted} counted)");
@@ -31,5 +33,17 @@ internal static class DeskCommand
             return broken == 0 ? ExitStatus.Done : ExitStatus.Faulty;
         });
         return command;
+    }
+
+    private static async Task<IReadOnlyList<DeskInvariant>> AskAsync(string server, CancellationToken cancellation)
+    {
+        try
+        {
+            return await DeskVerification.RunAsync(server, cancellation).ConfigureAwait(false);
+        }
+        catch (Npgsql.NpgsqlException fault)
+        {
+            throw new CommandFailure(ExitStatus.NoService, "The desk's PostgreSQL does not answer: " + fault.Message);
+        }
     }
 }

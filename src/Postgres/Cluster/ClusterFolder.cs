@@ -36,13 +36,8 @@ internal sealed class ClusterFolder
     /// <summary>Makes the cluster unless it is there. Throws <see cref="InvalidOperationException"/> when it is another version's.</summary>
     public static async Task<ClusterFolder> PrepareAsync(string stateDirectory)
     {
-        var state = Path.GetFullPath(stateDirectory);
-        var folder = new ClusterFolder(Path.Combine(state, "postgres"));
-        if (!Directory.Exists(folder.Data) && !await CanReachAsync(state).ConfigureAwait(false))
-        {
-            folder = new ClusterFolder(Path.Combine("/var/tmp", "aidesk-postgres-" + Digest(state)));
-        }
-
+        Directory.CreateDirectory(stateDirectory);
+        var folder = await LocateAsync(stateDirectory).ConfigureAwait(false);
         if (!await ExistsAsync(folder).ConfigureAwait(false))
         {
             Directory.CreateDirectory(folder.Root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
@@ -59,6 +54,18 @@ internal sealed class ClusterFolder
 
         await CheckVersionAsync(folder).ConfigureAwait(false);
         return folder;
+    }
+
+    /// <summary>The cluster of a state folder; null when none was made.</summary>
+    public static async Task<ClusterFolder?> FindAsync(string stateDirectory)
+    {
+        if (PostgresBinaries.Folder is null || !Directory.Exists(stateDirectory))
+        {
+            return null;
+        }
+
+        var folder = await LocateAsync(stateDirectory).ConfigureAwait(false);
+        return await ExistsAsync(folder).ConfigureAwait(false) ? folder : null;
     }
 
     public string ConnectionString(string user, string database = Database) => $"Host={Sockets};Username={user};Database={database};Timeout=5;Maximum Pool Size=40";
@@ -87,12 +94,16 @@ internal sealed class ClusterFolder
         await run.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>By the account that the server runs as: a home folder is often closed to it.</summary>
-    private static async Task<bool> CanReachAsync(string state)
+    private static async Task<ClusterFolder> LocateAsync(string stateDirectory)
     {
-        Directory.CreateDirectory(state);
-        return !PostgresBinaries.ChangesAccount || await PostgresBinaries.TryRunAsync(PostgresBinaries.StartAsAccount("test", ["-x", state])).ConfigureAwait(false) is null;
+        var state = Path.GetFullPath(stateDirectory);
+        var near = new ClusterFolder(Path.Combine(state, "postgres"));
+        return Directory.Exists(near.Data) || await CanReachAsync(state).ConfigureAwait(false) ? near : new ClusterFolder(Path.Combine("/var/tmp", "aidesk-postgres-" + Digest(state)));
     }
+
+    /// <summary>By the account that the server runs as: a home folder is often closed to it.</summary>
+    private static async Task<bool> CanReachAsync(string state) =>
+        !PostgresBinaries.ChangesAccount || await PostgresBinaries.TryRunAsync(PostgresBinaries.StartAsAccount("test", ["-x", state])).ConfigureAwait(false) is null;
 
     private static async Task<bool> ExistsAsync(ClusterFolder folder) =>
         await PostgresBinaries.TryRunAsync(PostgresBinaries.StartAsAccount("test", ["-f", Path.Combine(folder.Data, "PG_VERSION")])).ConfigureAwait(false) is null;

@@ -22,9 +22,16 @@ internal static class PostgresBinaries
         Path.Combine(Folder ?? throw new InvalidOperationException($"PostgreSQL is not installed: initdb was found neither under {Debian} nor in PATH"), program), arguments);
 
     /// <summary>The same for any program.</summary>
-    public static ProcessStartInfo StartAsAccount(string path, IEnumerable<string> arguments) => ChangesAccount
-        ? new ProcessStartInfo("setpriv", ["--reuid", Account, "--regid", Account, "--clear-groups", "--", path, .. arguments])
-        : new ProcessStartInfo(path, arguments);
+    public static ProcessStartInfo StartAsAccount(string path, IEnumerable<string> arguments)
+    {
+        var start = ChangesAccount
+            ? new ProcessStartInfo("setpriv", ["--reuid", Account, "--regid", Account, "--clear-groups", "--", path, .. arguments])
+            : new ProcessStartInfo(path, arguments);
+
+        // The account may not see the folder that we are in.
+        start.WorkingDirectory = "/";
+        return start;
+    }
 
     /// <summary>Gives a folder to whom the server runs as.</summary>
     public static async Task OwnAsync(string folder)

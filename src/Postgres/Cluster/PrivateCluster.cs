@@ -27,6 +27,9 @@ internal sealed class PrivateCluster : IAsyncDisposable
     /// <summary>Where it keeps its data.</summary>
     public string Folder => _folder.Root;
 
+    /// <summary>Of the server of a state folder, whether or not it runs; null when there is none.</summary>
+    public static async Task<string?> FindAsync(string stateDirectory) => (await ClusterFolder.FindAsync(stateDirectory).ConfigureAwait(false))?.ConnectionString(ClusterFolder.Owner);
+
     /// <summary>Answers once it lets in. Throws <see cref="InvalidOperationException"/> with a sentence for whoever started us when it cannot.</summary>
     public static async Task<PrivateCluster> StartAsync(string stateDirectory, CancellationToken cancellationToken)
     {
