@@ -23,25 +23,14 @@ internal static class KnowledgeLanguages
 
     public static bool IsKnown(string language) => Words.ContainsKey(language);
 
-    /// <summary>Of the seven; the other where none of their words is found.</summary>
+    /// <summary>The one of the seven that has most of the words; the other where no one has.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="otherwise">For a text that says nothing of its language.</param>
-    public static string Of(ReadOnlySpan<char> text, string otherwise = Default)
+    /// <param name="otherwise">For a text that says nothing of its language, or as much of one as of another.</param>
+    public static string Of(ReadOnlySpan<char> text, string otherwise)
     {
-        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        var lowered = text[..Math.Min(text.Length, Sample)].ToString().ToLowerInvariant();
-        foreach (var word in lowered.Split(Separators, StringSplitOptions.RemoveEmptyEntries))
-        {
-            foreach (var (language, common) in Words)
-            {
-                if (common.Contains(word))
-                {
-                    counts[language] = counts.GetValueOrDefault(language) + 1;
-                }
-            }
-        }
-
-        return counts.Count == 0 ? otherwise : counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key == otherwise ? 0 : 1).ThenBy(pair => pair.Key, StringComparer.Ordinal).First().Key;
+        var lowered = text[..Math.Min(text.Length, Sample)].ToString().ToLowerInvariant().Split(Separators, StringSplitOptions.RemoveEmptyEntries);
+        var counts = Words.Select(pair => (Language: pair.Key, Count: lowered.Count(pair.Value.Contains))).OrderByDescending(pair => pair.Count).ToList();
+        return counts[0].Count > counts[1].Count ? counts[0].Language : otherwise;
     }
 
     private static readonly char[] Separators = [.. " \t\r\n.,;:!?¿¡()[]{}\"'’“”«»/\\|<>*_#=+-–—…0123456789"];

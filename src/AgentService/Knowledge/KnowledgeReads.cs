@@ -2,7 +2,6 @@ using System.Globalization;
 using AiDesk.Agent.Storage;
 using AiDesk.Agent.Tenants;
 using AiDesk.Agent.V1;
-using Dapper;
 using Google.Protobuf.WellKnownTypes;
 
 namespace AiDesk.Agent.Knowledge;
@@ -14,8 +13,8 @@ internal sealed class KnowledgeReads(DeskDatabase database, IKnowledgeSearch sea
     private const int MostHits = 20;
 
     private const string DocumentColumns = """
-        d.document_id, d.path, d.title, d.version, d.language, d.removed_at IS NOT NULL AS is_removed, d.updated_at,
-        (SELECT count(*) FROM desk.ai_kb_chunks c WHERE c.tenant_id = @tenant AND c.document_id = d.document_id AND c.archived_at IS NULL) AS chunks
+        d.document_id AS "Id", d.path AS "Path", d.title AS "Title", d.version AS "Version", d.language AS "Language", d.removed_at IS NOT NULL AS "IsRemoved", d.updated_at AS "UpdatedAt",
+        (SELECT count(*) FROM desk.ai_kb_chunks c WHERE c.tenant_id = @tenant AND c.document_id = d.document_id AND c.archived_at IS NULL) AS "Chunks"
         """;
 
     public async Task<ListSourcesResponse> ListSourcesAsync(DeskCaller caller, ListSourcesRequest request, CancellationToken cancellationToken)
@@ -42,9 +41,9 @@ internal sealed class KnowledgeReads(DeskDatabase database, IKnowledgeSearch sea
             throw DeskException.NotFound();
         }
 
-        var rows = (await work.Connection.QueryAsync<DocumentRow>(new CommandDefinition(
+        var rows = await work.QueryAsync<DocumentRow>(
             $"SELECT {DocumentColumns} FROM desk.ai_kb_documents d WHERE d.tenant_id = @tenant AND d.source_id = @source AND d.path > @after ORDER BY d.path LIMIT @limit",
-            new { tenant = work.Tenant, source = request.SourceId, after = pages.Read(caller.Tenant, call, request.PageToken), limit = size + 1 }, work.Transaction, cancellationToken: cancellationToken)).ConfigureAwait(false)).ToList();
+            new { source = request.SourceId, after = pages.Read(caller.Tenant, call, request.PageToken), limit = size + 1 }, cancellationToken).ConfigureAwait(false);
         var response = new ListDocumentsResponse { NextPageToken = rows.Count > size ? pages.Create(caller.Tenant, call, rows[size - 1].Path) : "" };
         response.Documents.AddRange(rows.Take(size).Select(row => row.ToWire()));
         return response;
@@ -57,20 +56,19 @@ internal sealed class KnowledgeReads(DeskDatabase database, IKnowledgeSearch sea
         var size = DeskPages.SizeOf(request.PageSize);
         var (after, afterId) = pages.Read(caller.Tenant, call, request.PageToken).Split('/') is [var ordinal, var last] ? (int.Parse(ordinal, CultureInfo.InvariantCulture), Guid.Parse(last)) : (0, Guid.Empty);
         await using var work = await database.BeginAsync(caller.Tenant, cancellationToken).ConfigureAwait(false);
-        var isThere = await work.Connection.ExecuteScalarAsync<bool>(new CommandDefinition(
-            "SELECT EXISTS (SELECT FROM desk.ai_kb_documents WHERE tenant_id = @tenant AND document_id = @document)", new { tenant = work.Tenant, document }, work.Transaction, cancellationToken: cancellationToken)).ConfigureAwait(false);
+        var isThere = await work.FirstAsync<bool>("SELECT true FROM desk.ai_kb_documents WHERE tenant_id = @tenant AND document_id = @document", new { document }, cancellationToken).ConfigureAwait(false);
         if (!isThere)
         {
             throw DeskException.NotFound();
         }
 
-        var rows = (await work.Connection.QueryAsync<ChunkRow>(new CommandDefinition(
+        var rows = await work.QueryAsync<ChunkRow>(
             """
-            SELECT chunk_id, ordinal, heading, text, archived_at IS NOT NULL AS is_archived, version FROM desk.ai_kb_chunks
+            SELECT chunk_id AS "Id", ordinal AS "Ordinal", heading AS "Heading", text AS "Text", archived_at IS NOT NULL AS "IsArchived", version AS "Version" FROM desk.ai_kb_chunks
             WHERE tenant_id = @tenant AND document_id = @document AND (archived_at IS NULL OR @archived) AND (ordinal, chunk_id) > (@after, @afterId) ORDER BY ordinal, chunk_id LIMIT @limit
             """,
-            new { tenant = work.Tenant, document, archived = request.IncludeArchived, after, afterId, limit = size + 1 }, work.Transaction, cancellationToken: cancellationToken)).ConfigureAwait(false)).ToList();
-        var response = new ListChunksResponse { NextPageToken = rows.Count > size ? pages.Create(caller.Tenant, call, string.Create(CultureInfo.InvariantCulture, $"{rows[size - 1].Ordinal}/{rows[size - 1].ChunkId}")) : "" };
+            new { document, archived = request.IncludeArchived, after, afterId, limit = size + 1 }, cancellationToken).ConfigureAwait(false);
+        var response = new ListChunksResponse { NextPageToken = rows.Count > size ? pages.Create(caller.Tenant, call, string.Create(CultureInfo.InvariantCulture, $"{rows[size - 1].Ordinal}/{rows[size - 1].Id}")) : "" };
         response.Chunks.AddRange(rows.Take(size).Select(row => row.ToWire()));
         return response;
     }
@@ -102,7 +100,7 @@ internal sealed class KnowledgeReads(DeskDatabase database, IKnowledgeSearch sea
     {
         var found = new SearchHit
         {
-            Chunk = new Chunk { ChunkId = hit.ChunkId.ToString(), Heading = hit.Heading, Text = hit.Text, Version = hit.Version },
+            Chunk = new Chunk { ChunkId = hit.ChunkId.ToString(), Heading = hit.Heading, Text = hit.Text },
             Document = new Document { DocumentId = hit.DocumentId.ToString(), Title = hit.Title, Version = hit.Version },
             Source = hit.Source,
             Score = hit.Score,
@@ -111,11 +109,11 @@ internal sealed class KnowledgeReads(DeskDatabase database, IKnowledgeSearch sea
         return found;
     }
 
-    private sealed record DocumentRow(Guid DocumentId, string Path, string Title, int Version, string Language, bool IsRemoved, DateTime UpdatedAt, long Chunks)
+    private sealed record DocumentRow(Guid Id, string Path, string Title, int Version, string Language, bool IsRemoved, DateTime UpdatedAt, long Chunks)
     {
         public Document ToWire() => new()
         {
-            DocumentId = DocumentId.ToString(),
+            DocumentId = Id.ToString(),
             Path = Path,
             Title = Title,
             Version = Version,
@@ -126,8 +124,8 @@ internal sealed class KnowledgeReads(DeskDatabase database, IKnowledgeSearch sea
         };
     }
 
-    private sealed record ChunkRow(Guid ChunkId, int Ordinal, string Heading, string Text, bool IsArchived, int Version)
+    private sealed record ChunkRow(Guid Id, int Ordinal, string Heading, string Text, bool IsArchived, int Version)
     {
-        public Chunk ToWire() => new() { ChunkId = ChunkId.ToString(), Ordinal = Ordinal, Heading = Heading, Text = Text, Archived = IsArchived, Version = Version };
+        public Chunk ToWire() => new() { ChunkId = Id.ToString(), Ordinal = Ordinal, Heading = Heading, Text = Text, Archived = IsArchived, Version = Version };
     }
 }

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using AiDesk.Agent.Storage;
 using AiDesk.Agent.V1;
-using Dapper;
 using Google.Protobuf;
 
 namespace AiDesk.Agent.Knowledge;
@@ -11,16 +10,16 @@ internal sealed partial record SourceRow(
     string SourceId, string Name, string Kind, string Location, string Language, int KeepVersions, string? LastSync, long Documents, long Chunks)
 {
     private const string Columns = """
-        SELECT s.source_id, s.name, s.kind, s.location, s.language, s.keep_versions, s.last_sync::text AS last_sync,
-          (SELECT count(*) FROM desk.ai_kb_documents d WHERE d.tenant_id = @tenant AND d.source_id = s.source_id AND d.removed_at IS NULL) AS documents,
+        SELECT s.source_id AS "SourceId", s.name AS "Name", s.kind AS "Kind", s.location AS "Location", s.language AS "Language", s.keep_versions AS "KeepVersions", s.last_sync::text AS "LastSync",
+          (SELECT count(*) FROM desk.ai_kb_documents d WHERE d.tenant_id = @tenant AND d.source_id = s.source_id AND d.removed_at IS NULL) AS "Documents",
           (SELECT count(*) FROM desk.ai_kb_chunks c JOIN desk.ai_kb_documents d ON d.tenant_id = c.tenant_id AND d.document_id = c.document_id
-           WHERE c.tenant_id = @tenant AND d.source_id = s.source_id AND c.archived_at IS NULL) AS chunks
-        FROM desk.ai_kb_sources s WHERE s.tenant_id = @tenant AND (@id IS NULL OR s.source_id = @id) ORDER BY s.name, s.source_id LIMIT 1000
+           WHERE c.tenant_id = @tenant AND d.source_id = s.source_id AND c.archived_at IS NULL) AS "Chunks"
+        FROM desk.ai_kb_sources s WHERE s.tenant_id = @tenant AND (@id::text IS NULL OR s.source_id = @id) ORDER BY s.name, s.source_id LIMIT 1000
         """;
 
     /// <summary>One, or all when the id is null.</summary>
-    public static Task<IEnumerable<SourceRow>> ReadAsync(TenantWork work, string? id, CancellationToken cancellationToken) =>
-        work.Connection.QueryAsync<SourceRow>(new CommandDefinition(Columns, new { tenant = work.Tenant, id }, work.Transaction, cancellationToken: cancellationToken));
+    public static Task<IReadOnlyList<SourceRow>> ReadAsync(TenantWork work, string? id, CancellationToken cancellationToken) =>
+        work.QueryAsync<SourceRow>(Columns, new { id }, cancellationToken);
 
     public static bool IsId(string text) => Id().IsMatch(text);
 

@@ -13,7 +13,6 @@ internal static class DeskRunsServices
     {
         services.AddSingleton(options ?? new DeskRunsOptions());
         services.AddSingleton(webhooks ?? new WebhookOptions());
-        services.TryAddSingleton<ICitedText, KnowledgeCitations>();
         services.TryAddSingleton(KillPoints.None);
         services.AddSingleton<DeskSignals>();
         services.AddSingleton<IRunWork, RunWork>();

@@ -6,126 +6,117 @@ using AngleSharp.Html.Parser;
 namespace AiDesk.Agent.Knowledge.Reading;
 
 /// <summary>
-/// A page: what a reader sees of it. Scripts, styles, comments, navigation and whatever is hidden stay out, because a person who approved the page did not
-/// see them and they would speak to the model.
+/// A page: what a reader sees of it. Scripts, comments, navigation and whatever is hidden stay out, because a person who approved the page did not
+/// see them and they would speak to the model. Goes through the page without recursion, in time that grows with its length.
 /// </summary>
 internal sealed class HtmlReader
 {
-    /// <summary>Deepest nesting that is followed; what lies deeper is taken as one text.</summary>
-    private const int DepthLimit = 200;
+    private static readonly FrozenSet<string> Blocks = new[]
+    {
+        "div", "section", "article", "main", "aside", "header", "hgroup", "ul", "ol", "menu", "li", "table", "tbody", "thead", "tfoot", "tr", "caption", "dl", "dt", "dd", "details", "summary", "dialog",
+        "figure", "figcaption", "address", "p", "pre", "blockquote", "center", "fieldset", "legend", "form", "hr", "h1", "h2", "h3", "h4", "h5", "h6",
+    }.ToFrozenSet(StringComparer.Ordinal);
 
-    private static readonly FrozenSet<string> Unseen = new[] { "SCRIPT", "STYLE", "TEMPLATE", "NOSCRIPT", "HEAD", "NAV", "FOOTER", "IFRAME", "OBJECT", "SVG", "FORM", "BUTTON", "SELECT", "TEXTAREA" }.ToFrozenSet(StringComparer.Ordinal);
+    private readonly BlockCollector _collected = new();
+    private readonly StringBuilder _open = new();
+    private int _preformatted;
+    private int _rows;
+    private int _headings;
 
-    private static readonly FrozenSet<string> Whole = new[] { "P", "LI", "TR", "PRE", "BLOCKQUOTE", "DT", "DD", "FIGCAPTION", "CAPTION", "SUMMARY" }.ToFrozenSet(StringComparer.Ordinal);
-
-    private static readonly FrozenSet<string> Containers =
-        new[] { "DIV", "SECTION", "ARTICLE", "MAIN", "ASIDE", "HEADER", "UL", "OL", "TABLE", "TBODY", "THEAD", "TFOOT", "DL", "DETAILS", "FIGURE", "BODY", "HTML", "ADDRESS", "P", "LI", "TR", "PRE", "BLOCKQUOTE", "DT", "DD", "HR", "H1", "H2", "H3", "H4", "H5", "H6" }.ToFrozenSet(StringComparer.Ordinal);
-
-    private readonly HashSet<IElement> _holders;
-    private readonly BlockCollector _blocks = new();
-
-    private HtmlReader(HashSet<IElement> holders) => _holders = holders;
-
+    /// <summary>Throws <see cref="FormatException"/> for a page that leaves too many elements open.</summary>
     public static DocumentText Read(string html)
     {
-        var page = new HtmlParser().ParseDocument(html);
-        var reading = new HtmlReader(HoldersOf(page));
-        if (page.Body is { } body)
+        var limit = new MarkupLimit();
+        var page = new HtmlParser(new HtmlParserOptions { OnToken = (token, _) => limit.See(token) }).ParseDocument(html);
+        var reading = new HtmlReader();
+        if (page.Body is { } body && HiddenMarkup.IsSeen(body))
         {
-            reading.Walk(body, 0);
+            reading.Walk(body);
         }
 
-        var read = reading._blocks.Take();
-        return read.Title.Length == 0 && BlockCollector.Normalise(page.Title ?? "") is { Length: > 0 } title ? read with { Title = title } : read;
+        return reading._collected.Take(page.Title ?? "");
     }
 
-    /// <summary>Elements that have a block somewhere in them: found from the blocks upwards, each ancestor once.</summary>
-    private static HashSet<IElement> HoldersOf(IDocument page)
+    private void Walk(INode body)
     {
-        var holders = new HashSet<IElement>();
-        foreach (var block in page.All.Where(element => Containers.Contains(element.TagName)))
+        var path = new Stack<(INode Node, int Next)>([(body, 0)]);
+        while (path.TryPop(out var place))
         {
-            for (var above = block.ParentElement; above is not null && holders.Add(above); above = above.ParentElement)
+            var (node, next) = place;
+            if (next == node.ChildNodes.Length)
             {
-            }
-        }
-
-        return holders;
-    }
-
-    private void Walk(IElement element, int depth)
-    {
-        var loose = new StringBuilder();
-        foreach (var child in element.ChildNodes)
-        {
-            if (child is not IElement inner)
-            {
-                loose.Append(child is IText ? child.TextContent : "");
-            }
-            else if (!IsSeen(inner))
-            {
+                Leave(node.NodeName.ToLowerInvariant());
                 continue;
             }
-            else if (!Containers.Contains(inner.TagName) && !_holders.Contains(inner))
+
+            path.Push((node, next + 1));
+            var child = node.ChildNodes[next];
+            if (child is IText text)
             {
-                loose.Append(TextOf(inner, depth));
+                // Where the lines of the page's source end says nothing.
+                _open.Append(_preformatted > 0 ? text.Data : text.Data.ReplaceLineEndings(" "));
             }
-            else
+            else if (child is IElement element && HiddenMarkup.IsSeen(element))
             {
-                Flush(loose);
-                Enter(inner, depth + 1);
+                Enter(element.LocalName);
+                path.Push((element, 0));
             }
         }
 
-        Flush(loose);
+        Flush();
     }
 
-    private void Enter(IElement element, int depth)
+    private void Enter(string name)
     {
-        if (element.TagName is ['H', >= '1' and <= '6'])
+        Part(name);
+        _preformatted += name == "pre" ? 1 : 0;
+        _rows += name == "tr" ? 1 : 0;
+        _headings += IsHeading(name) ? 1 : 0;
+        _open.Append(name switch
         {
-            _blocks.Heading(element.TagName[1] - '0', TextOf(element, depth));
+            "br" => "\n",
+            "td" or "th" when _open.Length > 0 => " | ",
+            _ => "",
+        });
+    }
+
+    private void Leave(string name)
+    {
+        _headings -= IsHeading(name) ? 1 : 0;
+        if (IsHeading(name) && _headings == 0)
+        {
+            _collected.Heading(name[1] - '0', _open.ToString());
+            _open.Clear();
         }
-        else if (depth > DepthLimit || (Whole.Contains(element.TagName) && !element.Children.Any(child => Containers.Contains(child.TagName))))
+
+        Part(name);
+        _preformatted -= name == "pre" ? 1 : 0;
+        _rows -= name == "tr" ? 1 : 0;
+    }
+
+    /// <summary>Blocks part the text; in a heading nothing does, and in a row of a table only what is more than a paragraph.</summary>
+    private void Part(string name)
+    {
+        if (!Blocks.Contains(name))
         {
-            _blocks.Block(element.TagName == "TR" ? string.Join(" | ", element.Children.Where(IsSeen).Select(cell => BlockCollector.Normalise(TextOf(cell, depth)).Replace('\n', ' '))) : TextOf(element, depth));
+            return;
+        }
+
+        if (_headings > 0 || (_rows > 0 && name is "p" or "div"))
+        {
+            _open.Append(' ');
         }
         else
         {
-            Walk(element, depth);
+            Flush();
         }
     }
 
-    private void Flush(StringBuilder loose)
+    private void Flush()
     {
-        _blocks.Block(loose.ToString());
-        loose.Clear();
+        _collected.Block(_open.ToString());
+        _open.Clear();
     }
 
-    private static string TextOf(INode node, int depth) => node switch
-    {
-        IText => node.TextContent,
-        IElement { TagName: "BR" } => "\n",
-        IElement element when !IsSeen(element) => "",
-        IElement when depth < DepthLimit => string.Concat(node.ChildNodes.Select(child => TextOf(child, depth + 1))),
-        _ => "",
-    };
-
-    private static bool IsSeen(IElement element) =>
-        !Unseen.Contains(element.TagName)
-        && !element.HasAttribute("hidden")
-        && element.GetAttribute("aria-hidden") != "true"
-        && !IsHiddenBy(element.GetAttribute("style"));
-
-    private static bool IsHiddenBy(string? style)
-    {
-        if (style is null)
-        {
-            return false;
-        }
-
-        var rules = string.Concat(style.Where(letter => !char.IsWhiteSpace(letter))).ToLowerInvariant();
-        return rules.Contains("display:none", StringComparison.Ordinal) || rules.Contains("visibility:hidden", StringComparison.Ordinal) || rules.Contains("opacity:0;", StringComparison.Ordinal)
-            || rules.EndsWith("opacity:0", StringComparison.Ordinal) || rules.Contains("font-size:0", StringComparison.Ordinal);
-    }
+    private static bool IsHeading(string name) => name is ['h', >= '1' and <= '6'];
 }

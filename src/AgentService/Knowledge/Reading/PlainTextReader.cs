@@ -6,11 +6,21 @@ internal static class PlainTextReader
     public static DocumentText Read(string text)
     {
         var blocks = new BlockCollector();
-        foreach (var paragraph in text.ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.RemoveEmptyEntries))
+        var paragraph = new System.Text.StringBuilder();
+        foreach (var line in text.AsSpan().EnumerateLines())
         {
-            blocks.Block(paragraph);
+            if (line.IsWhiteSpace())
+            {
+                blocks.Block(paragraph.ToString());
+                paragraph.Clear();
+            }
+            else
+            {
+                paragraph.Append(line).Append('\n');
+            }
         }
 
+        blocks.Block(paragraph.ToString());
         return blocks.Take();
     }
 }

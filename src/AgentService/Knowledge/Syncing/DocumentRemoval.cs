@@ -2,7 +2,6 @@ using System.Globalization;
 using AiDesk.Agent.Storage;
 using AiDesk.Agent.Tenants;
 using AiDesk.Agent.V1;
-using Dapper;
 
 namespace AiDesk.Agent.Knowledge.Syncing;
 
@@ -10,13 +9,17 @@ namespace AiDesk.Agent.Knowledge.Syncing;
 internal static class DocumentRemoval
 {
     /// <summary>What is gone. Throws RESYNC_TOO_LARGE when that is more than half and nobody said that it may be.</summary>
-    public static async Task<IReadOnlyList<Guid>> FindAsync(DeskDatabase database, string tenant, string source, string[] listed, bool isForced, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Guid>> FindAsync(SyncTurn turn, string source, Listing listing, bool isForced, CancellationToken cancellationToken)
     {
-        await using var work = await database.BeginAsync(tenant, cancellationToken).ConfigureAwait(false);
-        var live = (await work.Connection.QueryAsync<(Guid Id, string Path)>(new CommandDefinition(
-            "SELECT document_id, path FROM desk.ai_kb_documents WHERE tenant_id = @tenant AND source_id = @source AND removed_at IS NULL",
-            new { tenant, source }, work.Transaction, cancellationToken: cancellationToken)).ConfigureAwait(false)).ToList();
-        var known = listed.ToHashSet(StringComparer.Ordinal);
+        if (!listing.IsComplete)
+        {
+            return [];
+        }
+
+        await using var work = await turn.BeginAsync(cancellationToken).ConfigureAwait(false);
+        var live = await work.QueryAsync<(Guid Id, string Path)>(
+            "SELECT document_id, path FROM desk.ai_kb_documents WHERE tenant_id = @tenant AND source_id = @source AND removed_at IS NULL", new { source }, cancellationToken).ConfigureAwait(false);
+        var known = listing.Documents.Select(document => document.Path).ToHashSet(StringComparer.Ordinal);
         var gone = live.Where(document => !known.Contains(document.Path)).Select(document => document.Id).ToList();
         return isForced || gone.Count * 2 <= live.Count
             ? gone
@@ -30,21 +33,19 @@ internal static class DocumentRemoval
             };
     }
 
-    public static async Task RemoveAsync(
-        DeskDatabase database, string tenant, IReadOnlyList<Guid> gone, long sync, SyncReport report, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task RemoveAsync(SyncTurn turn, Guid document, SyncReport report, TimeProvider clock, CancellationToken cancellationToken)
     {
-        foreach (var document in gone)
-        {
-            var now = clock.GetUtcNow();
-            await using var work = await database.BeginAsync(tenant, cancellationToken).ConfigureAwait(false);
-            var removed = await work.Connection.ExecuteAsync(new CommandDefinition(
-                "UPDATE desk.ai_kb_documents SET removed_at = @now, updated_at = @now WHERE tenant_id = @tenant AND document_id = @document AND removed_at IS NULL",
-                new { tenant, document, now }, work.Transaction, cancellationToken: cancellationToken)).ConfigureAwait(false);
-            report.ChunksArchived += await work.Connection.ExecuteAsync(new CommandDefinition(
-                "UPDATE desk.ai_kb_chunks SET archived_at = @now, archived_sync = @sync WHERE tenant_id = @tenant AND document_id = @document AND archived_at IS NULL",
-                new { tenant, document, now, sync }, work.Transaction, cancellationToken: cancellationToken)).ConfigureAwait(false);
-            await work.CommitAsync(cancellationToken).ConfigureAwait(false);
-            report.DocumentsRemoved += removed;
-        }
+        var now = clock.GetUtcNow();
+        await using var work = await turn.BeginAsync(cancellationToken).ConfigureAwait(false);
+        var removed = await work.ExecuteAsync(
+            "UPDATE desk.ai_kb_documents SET removed_at = @now, removed_sync = @sync, updated_at = @now WHERE tenant_id = @tenant AND document_id = @document AND removed_at IS NULL",
+            new { document, now, sync = turn.Number }, cancellationToken).ConfigureAwait(false);
+        var archived = await work.ExecuteAsync(
+            "UPDATE desk.ai_kb_chunks SET archived_at = @now, archived_sync = @sync WHERE tenant_id = @tenant AND document_id = @document AND archived_at IS NULL",
+            new { document, now, sync = turn.Number }, cancellationToken).ConfigureAwait(false);
+        await turn.NoteChangeAsync(work, cancellationToken).ConfigureAwait(false);
+        await work.CommitAsync(cancellationToken).ConfigureAwait(false);
+        report.DocumentsRemoved += removed;
+        report.ChunksArchived += archived;
     }
 }

@@ -1,51 +1,81 @@
 using AiDesk.Agent.Storage;
 using AiDesk.Agent.Tenants;
 using AiDesk.Agent.V1;
-using Dapper;
-using Google.Protobuf;
+using Npgsql;
 
 namespace AiDesk.Agent.Knowledge.Syncing;
 
-/// <summary>One resync of a source at a time. A turn whose holder died lapses after a minute.</summary>
+/// <summary>
+/// One resync of a source at a time. A turn whose holder died lapses after a minute, and whoever takes the next one raises the fence: each transaction of the
+/// former then finds that it has lost its turn, and writes nothing.
+/// </summary>
 internal sealed class SyncTurn : IAsyncDisposable
 {
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+    /// <summary>Far above what one document takes.</summary>
+    internal static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
     private readonly DeskDatabase _database;
     private readonly string _tenant;
     private readonly string _source;
     private readonly TimeProvider _clock;
+    private readonly long _fence;
     private DateTimeOffset _until;
     private bool _ended;
 
-    private SyncTurn(DeskDatabase database, string tenant, string source, TimeProvider clock, DateTimeOffset until, long number)
+    private SyncTurn(DeskDatabase database, string tenant, string source, TimeProvider clock, DateTimeOffset until, TakenTurn taken)
     {
-        _database = database;
-        _tenant = tenant;
-        _source = source;
-        _clock = clock;
-        _until = until;
-        Number = number;
+        (_database, _tenant, _source, _clock, _until, _fence) = (database, tenant, source, clock, until, taken.Fence);
+        Number = taken.Number;
     }
 
-    /// <summary>Of this resync: what is archived now is counted from it.</summary>
+    /// <summary>Of this resync: what is archived now is counted from it. One that goes on after another was cut off has that one's number.</summary>
     public long Number { get; }
 
-    /// <summary>Throws WRONG_STATE while another resync is at work.</summary>
+    /// <summary>Throws WRONG_STATE while another resync is at work, NOT_FOUND for no source of the tenant.</summary>
     public static async Task<SyncTurn> TakeAsync(DeskDatabase database, string tenant, string source, TimeProvider clock, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         await using var work = await database.BeginAsync(tenant, cancellationToken).ConfigureAwait(false);
-        var number = await work.Connection.ExecuteScalarAsync<long?>(new CommandDefinition(
-            "UPDATE desk.ai_kb_sources SET syncing_until = @until WHERE tenant_id = @tenant AND source_id = @source AND (syncing_until IS NULL OR syncing_until < @now) RETURNING sync_number + 1",
-            new { tenant, source, now, until = now + Lease }, work.Transaction, cancellationToken: cancellationToken)).ConfigureAwait(false);
+        var taken = await work.FirstAsync<TakenTurn>(
+            """
+            UPDATE desk.ai_kb_sources SET syncing_until = @until, sync_fence = sync_fence + 1
+            WHERE tenant_id = @tenant AND source_id = @source AND (syncing_until IS NULL OR syncing_until < @now)
+            RETURNING sync_fence AS "Fence", sync_number + 1 AS "Number"
+            """,
+            new { source, now, until = now + Lease }, cancellationToken).ConfigureAwait(false);
+        if (taken is null)
+        {
+            var isThere = await work.FirstAsync<bool>("SELECT true FROM desk.ai_kb_sources WHERE tenant_id = @tenant AND source_id = @source", new { source }, cancellationToken).ConfigureAwait(false);
+            throw isThere ? Busy("the source is being read already") : DeskException.NotFound();
+        }
+
         await work.CommitAsync(cancellationToken).ConfigureAwait(false);
-        return number is { } given
-            ? new SyncTurn(database, tenant, source, clock, now + Lease, given)
-            : throw new DeskException(ErrorReason.WrongState, "the source is being read already") { Metadata = new Dictionary<string, string>(StringComparer.Ordinal) { ["state"] = "syncing" } };
+        return new SyncTurn(database, tenant, source, clock, now + Lease, taken);
     }
 
-    /// <summary>Holds on, when it is time to.</summary>
+    /// <summary>A transaction within the turn: nobody can take the turn until it ends. Throws WRONG_STATE when somebody has.</summary>
+    public async Task<TenantWork> BeginAsync(CancellationToken cancellationToken)
+    {
+        var work = await _database.BeginAsync(_tenant, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var isOurs = await work.FirstAsync<bool>(
+                "SELECT true FROM desk.ai_kb_sources WHERE tenant_id = @tenant AND source_id = @source AND sync_fence = @fence FOR NO KEY UPDATE",
+                new { source = _source, fence = _fence }, cancellationToken).ConfigureAwait(false);
+            return isOurs ? work : throw Busy("another resync has taken over: this one stopped");
+        }
+        catch
+        {
+            await work.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Notes in the transaction that the resync changes something.</summary>
+    public Task NoteChangeAsync(TenantWork work, CancellationToken cancellationToken) => work.ExecuteAsync(
+        "UPDATE desk.ai_kb_sources SET sync_changed = true WHERE tenant_id = @tenant AND source_id = @source AND NOT sync_changed", new { source = _source }, cancellationToken);
+
+    /// <summary>Holds on, when it is time to. Throws WRONG_STATE when the turn is lost.</summary>
     public async Task RenewAsync(CancellationToken cancellationToken)
     {
         var now = _clock.GetUtcNow();
@@ -54,48 +84,49 @@ internal sealed class SyncTurn : IAsyncDisposable
             return;
         }
 
+        await using var work = await BeginAsync(cancellationToken).ConfigureAwait(false);
+        await work.ExecuteAsync(
+            "UPDATE desk.ai_kb_sources SET syncing_until = @until WHERE tenant_id = @tenant AND source_id = @source", new { source = _source, until = now + Lease }, cancellationToken).ConfigureAwait(false);
+        await work.CommitAsync(cancellationToken).ConfigureAwait(false);
         _until = now + Lease;
-        await SetAsync("syncing_until = @until", new { tenant = _tenant, source = _source, until = _until }, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Keeps the report, forgets passages that were archived long enough ago and that no run cites, and gives the turn back.</summary>
+    /// <summary>Keeps the report, forgets what was archived long enough ago, and gives the turn back.</summary>
     public async Task EndAsync(SyncReport report, CancellationToken cancellationToken)
     {
-        var changed = report.DocumentsAdded + report.DocumentsChanged + report.DocumentsRemoved + report.ChunksMoved > 0;
-        await SetAsync(
-            changed ? "syncing_until = NULL, last_sync = @report::jsonb, sync_number = @number" : "syncing_until = NULL, last_sync = @report::jsonb",
-            new { tenant = _tenant, source = _source, report = JsonFormatter.Default.Format(report), number = Number }, cancellationToken).ConfigureAwait(false);
+        await using var work = await BeginAsync(cancellationToken).ConfigureAwait(false);
+        await work.ExecuteAsync(
+            """
+            UPDATE desk.ai_kb_sources SET syncing_until = NULL, last_sync = @report::jsonb, sync_number = sync_number + sync_changed::int, sync_changed = false
+            WHERE tenant_id = @tenant AND source_id = @source
+            """,
+            new { source = _source, report = Google.Protobuf.JsonFormatter.Default.Format(report) }, cancellationToken).ConfigureAwait(false);
+        await Archive.ForgetAsync(work, _source, cancellationToken).ConfigureAwait(false);
+        await work.CommitAsync(cancellationToken).ConfigureAwait(false);
         _ended = true;
-        await ForgetAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!_ended)
+        if (_ended)
         {
-            await SetAsync("syncing_until = NULL", new { tenant = _tenant, source = _source }, CancellationToken.None).ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            await using var work = await _database.BeginAsync(_tenant, CancellationToken.None).ConfigureAwait(false);
+            await work.ExecuteAsync(
+                "UPDATE desk.ai_kb_sources SET syncing_until = NULL WHERE tenant_id = @tenant AND source_id = @source AND sync_fence = @fence", new { source = _source, fence = _fence }, CancellationToken.None).ConfigureAwait(false);
+            await work.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is NpgsqlException or TimeoutException)
+        {
+            // It lapses by itself; what ended the resync is what the caller should hear of.
         }
     }
 
-    private async Task ForgetAsync(CancellationToken cancellationToken)
-    {
-        await using var work = await _database.BeginAsync(_tenant, cancellationToken).ConfigureAwait(false);
-        await work.Connection.ExecuteAsync(new CommandDefinition(
-            """
-            DELETE FROM desk.ai_kb_chunks c USING desk.ai_kb_documents d, desk.ai_kb_sources s
-            WHERE c.tenant_id = @tenant AND d.tenant_id = @tenant AND s.tenant_id = @tenant AND s.source_id = @source AND d.source_id = s.source_id AND c.document_id = d.document_id
-              AND c.archived_at IS NOT NULL AND c.archived_sync <= s.sync_number - s.keep_versions
-              AND NOT EXISTS (SELECT FROM desk.run_citations r WHERE r.tenant_id = @tenant AND r.chunk_id = c.chunk_id)
-            """,
-            new { tenant = _tenant, source = _source }, work.Transaction, cancellationToken: cancellationToken)).ConfigureAwait(false);
-        await work.CommitAsync(cancellationToken).ConfigureAwait(false);
-    }
+    private static DeskException Busy(string message) => new(ErrorReason.WrongState, message) { Metadata = new Dictionary<string, string>(StringComparer.Ordinal) { ["state"] = "syncing" } };
 
-    private async Task SetAsync(string change, object parameters, CancellationToken cancellationToken)
-    {
-        await using var work = await _database.BeginAsync(_tenant, cancellationToken).ConfigureAwait(false);
-        await work.Connection.ExecuteAsync(new CommandDefinition(
-            $"UPDATE desk.ai_kb_sources SET {change} WHERE tenant_id = @tenant AND source_id = @source", parameters, work.Transaction, cancellationToken: cancellationToken)).ConfigureAwait(false);
-        await work.CommitAsync(cancellationToken).ConfigureAwait(false);
-    }
+    private sealed record TakenTurn(long Fence, long Number);
 }

@@ -18,12 +18,13 @@ $$;
 -- Accents fold and words are stemmed, each language by its own rules. The search function has a fixed search_path: the extensions must be in our schema.
 CREATE EXTENSION IF NOT EXISTS pg_trgm SCHEMA desk;
 CREATE EXTENSION IF NOT EXISTS unaccent SCHEMA desk;
+CREATE EXTENSION IF NOT EXISTS btree_gin SCHEMA desk;
 DO $$
 DECLARE
   pair text[];
 BEGIN
-  IF EXISTS (SELECT FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname IN ('pg_trgm', 'unaccent') AND n.nspname <> 'desk') THEN
-    RAISE EXCEPTION 'pg_trgm and unaccent are installed in another schema of this database: ALTER EXTENSION … SET SCHEMA desk, or give the desk a database of its own';
+  IF EXISTS (SELECT FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname IN ('pg_trgm', 'unaccent', 'btree_gin') AND n.nspname <> 'desk') THEN
+    RAISE EXCEPTION 'pg_trgm, unaccent or btree_gin is installed in another schema of this database: ALTER EXTENSION … SET SCHEMA desk, or give the desk a database of its own';
   END IF;
   FOREACH pair SLICE 1 IN ARRAY ARRAY[['es', 'spanish'], ['en', 'english'], ['fr', 'french'], ['de', 'german'], ['it', 'italian'], ['pt', 'portuguese'], ['nl', 'dutch']] LOOP
     EXECUTE format('CREATE TEXT SEARCH CONFIGURATION desk.%I (COPY = pg_catalog.%I)', pair[1], pair[2]);
@@ -45,7 +46,9 @@ CREATE TABLE desk.ai_kb_sources (
   language      text NOT NULL DEFAULT '',     -- empty: found out for each document
   keep_versions int  NOT NULL DEFAULT 3 CHECK (keep_versions BETWEEN 0 AND 20),
   sync_number   bigint NOT NULL DEFAULT 0,    -- grows with each resync that changed something
+  sync_changed  boolean NOT NULL DEFAULT false, -- the resync at work changed something, or one that was cut off did
   syncing_until timestamptz,                  -- a resync is at work; after that time it is taken for dead
+  sync_fence    bigint NOT NULL DEFAULT 0,    -- grows with each turn that is taken: a resync whose fence is not the row's own has lost it
   last_sync     jsonb,
   created_at    timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (tenant_id, source_id)
@@ -61,6 +64,7 @@ CREATE TABLE desk.ai_kb_documents (
   content_hash bytea NOT NULL,                -- SHA-256 of the normalised text
   version      int  NOT NULL DEFAULT 1,       -- grows when the text changes
   removed_at   timestamptz,                   -- gone from a complete listing
+  removed_sync bigint,                        -- the source's sync_number then
   updated_at   timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (tenant_id, document_id),
   UNIQUE (tenant_id, source_id, path),
@@ -85,10 +89,11 @@ CREATE TABLE desk.ai_kb_chunks (
   FOREIGN KEY (tenant_id, document_id) REFERENCES desk.ai_kb_documents (tenant_id, document_id)
 );
 CREATE INDEX ai_kb_chunks_order ON desk.ai_kb_chunks (tenant_id, document_id, ordinal);
-CREATE INDEX ai_kb_chunks_words ON desk.ai_kb_chunks USING gin (words) WHERE archived_at IS NULL;
-CREATE INDEX ai_kb_chunks_trigrams ON desk.ai_kb_chunks USING gin (desk.fold(text) desk.gin_trgm_ops) WHERE archived_at IS NULL;
+-- The tenant is part of both, so that one tenant's search does not read the others' passages.
+CREATE INDEX ai_kb_chunks_words ON desk.ai_kb_chunks USING gin (tenant_id, words) WHERE archived_at IS NULL;
+CREATE INDEX ai_kb_chunks_trigrams ON desk.ai_kb_chunks USING gin (tenant_id, desk.fold(heading || ' ' || text) desk.gin_trgm_ops) WHERE archived_at IS NULL;
 
-CREATE FUNCTION desk.set_chunk_words() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION desk.set_chunk_words() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, desk, pg_temp AS $$
 BEGIN
   NEW.words := setweight(to_tsvector(('desk.' || NEW.language)::regconfig, NEW.heading), 'A') || to_tsvector(('desk.' || NEW.language)::regconfig, NEW.text);
   RETURN NEW;
@@ -99,8 +104,8 @@ CREATE TRIGGER set_words BEFORE INSERT OR UPDATE OF heading, text, language ON d
 SELECT desk.protect('desk.ai_kb_sources');
 SELECT desk.protect('desk.ai_kb_documents');
 SELECT desk.protect('desk.ai_kb_chunks');
-GRANT SELECT, INSERT, UPDATE ON desk.ai_kb_sources, desk.ai_kb_documents TO aidesk_desk_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON desk.ai_kb_chunks TO aidesk_desk_app;
+GRANT SELECT, INSERT, UPDATE ON desk.ai_kb_sources TO aidesk_desk_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON desk.ai_kb_documents, desk.ai_kb_chunks TO aidesk_desk_app;
 GRANT SELECT ON desk.ai_kb_sources, desk.ai_kb_documents, desk.ai_kb_chunks TO aidesk_desk_keeper;
 
 -- Search. Under row-level security the operators of full text and trigrams are not leakproof, so that their indexes are not used: this one function runs as a
@@ -111,40 +116,75 @@ CREATE POLICY search_reads ON desk.ai_kb_chunks FOR SELECT TO aidesk_desk_search
 CREATE POLICY search_reads ON desk.ai_kb_documents FOR SELECT TO aidesk_desk_search USING (true);
 CREATE POLICY search_reads ON desk.ai_kb_sources FOR SELECT TO aidesk_desk_search USING (true);
 
+-- Whichever of them a text has. Never built as text: what a question says cannot become an operator.
+CREATE AGGREGATE desk.any_of(tsquery) (SFUNC = tsquery_or, STYPE = tsquery);
+
+-- The words of a question, each with what it is looked for by: its stems in the languages. Words that no language keeps (the, de, und) are left out.
+CREATE FUNCTION desk.question_words(question text, languages text[]) RETURNS TABLE (word text, lexemes tsquery)
+LANGUAGE sql STABLE SET search_path = pg_catalog, desk, pg_temp AS $$
+  SELECT desk.fold(t.token), desk.any_of(s.lexeme)
+  FROM (SELECT DISTINCT p.token FROM ts_parse('default', left(question, 1000)) p) t
+  CROSS JOIN unnest(languages) l
+  CROSS JOIN LATERAL (SELECT plainto_tsquery(('desk.' || l)::regconfig, t.token) AS lexeme) s
+  WHERE numnode(s.lexeme) > 0
+  GROUP BY 1
+  ORDER BY 1
+  LIMIT 100
+$$;
+
+-- Any of the words: questions are sentences, and a passage seldom has all of them; what has more of them stands higher. Words that no passage of the tenant
+-- has are perhaps misspelt: for those alone trigrams are compared. query_language is one of the seven, or empty for all of them.
 CREATE FUNCTION desk.search_knowledge(query text, query_language text, hits int)
-RETURNS TABLE (chunk_id uuid, document_id uuid, source text, title text, version int, heading text, body text, ordinal int, score float8)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = desk, pg_catalog, pg_temp SET pg_trgm.word_similarity_threshold = 0.5 AS $$
+RETURNS TABLE (chunk_id uuid, document_id uuid, source text, title text, version int, heading text, body text, score float8)
+LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, desk, pg_temp SET pg_trgm.word_similarity_threshold = 0.5 SET plan_cache_mode = force_custom_plan SET client_min_messages = warning AS $$
 DECLARE
-  tenant text := desk.current_tenant();
-  words  tsquery;
-  folded text := desk.fold(query);
+  tenant    text := desk.current_tenant();
+  languages text[] := ARRAY['es', 'en', 'fr', 'de', 'it', 'pt', 'nl'];
+  asked     int;     -- words
+  leaves    int;     -- their stems, of which ts_rank takes the average
+  question  tsquery;
+  unknown   text[];
 BEGIN
-  IF tenant IS NULL OR query_language NOT IN ('es', 'en', 'fr', 'de', 'it', 'pt', 'nl') THEN
+  IF query_language = ANY (languages) THEN
+    languages := ARRAY[query_language];
+  ELSIF query_language <> '' THEN
     RETURN;
   END IF;
-  -- Any of the words: questions are sentences, and a passage seldom has all of them. What has more of them stands higher.
-  words := replace(plainto_tsquery(('desk.' || query_language)::regconfig, query)::text, '&', '|')::tsquery;
+  SELECT count(*), any_of(w.lexemes),
+         array_agg(w.word ORDER BY length(w.word) DESC) FILTER (WHERE length(w.word) BETWEEN 5 AND 40 AND NOT EXISTS (
+           SELECT FROM desk.ai_kb_chunks c WHERE c.tenant_id = tenant AND c.archived_at IS NULL AND c.words @@ w.lexemes))
+  INTO asked, question, unknown FROM desk.question_words(query, languages) w;
+  IF tenant IS NULL OR asked = 0 THEN
+    RETURN;
+  END IF;
+  leaves := (numnode(question) + 1) / 2;
+  unknown := COALESCE(unknown[1:8], '{}');
   RETURN QUERY
     WITH found AS (
-      (SELECT c.tenant_id, c.chunk_id, ts_rank_cd(c.words, words, 1)::float8 AS rank, 0::float8 AS likeness
-       FROM desk.ai_kb_chunks c WHERE c.tenant_id = tenant AND c.archived_at IS NULL AND c.words @@ words ORDER BY 3 DESC LIMIT 50)
+      -- A word in the text counts 0.3 and more when it is there often, one in a heading 0.6.
+      (SELECT c.chunk_id, LEAST(1, ts_rank('{0.5,0.5,0.5,1}', c.words, question) * leaves / asked)::float8 AS part
+       FROM desk.ai_kb_chunks c WHERE c.tenant_id = tenant AND c.archived_at IS NULL AND c.words @@ question ORDER BY 2 DESC, 1 LIMIT 50)
       UNION ALL
-      (SELECT c.tenant_id, c.chunk_id, 0, word_similarity(folded, desk.fold(c.text))::float8
-       FROM desk.ai_kb_chunks c WHERE c.tenant_id = tenant AND c.archived_at IS NULL AND folded <% desk.fold(c.text) ORDER BY 4 DESC LIMIT 50)),
-    ranked AS (SELECT f.tenant_id, f.chunk_id, max(f.rank) AS rank, max(f.likeness) AS likeness FROM found f GROUP BY f.tenant_id, f.chunk_id)
-    SELECT c.chunk_id, c.document_id, s.name, d.title, d.version, c.heading, c.text, c.ordinal,
-           -- Both are made to lie between 0 and 1: a rank of 0.1 is a good one.
-           GREATEST(r.rank / (r.rank + 0.1), r.likeness)
+      (SELECT c.chunk_id, 0.3 * l.likeness / asked
+       FROM desk.ai_kb_chunks c
+       CROSS JOIN LATERAL (
+         SELECT sum(word_similarity(u, desk.fold(c.heading || ' ' || c.text)))::float8 AS likeness
+         FROM unnest(unknown) u WHERE word_similarity(u, desk.fold(c.heading || ' ' || c.text)) >= 0.5) l
+       WHERE c.tenant_id = tenant AND c.archived_at IS NULL AND desk.fold(c.heading || ' ' || c.text) %> ANY (unknown) ORDER BY 2 DESC, 1 LIMIT 50)),
+    ranked AS (SELECT f.chunk_id, LEAST(1, sum(f.part)) AS total FROM found f GROUP BY f.chunk_id)
+    SELECT c.chunk_id, c.document_id, s.name, d.title, d.version, c.heading, c.text, r.total
     FROM ranked r
     JOIN desk.ai_kb_chunks c ON c.tenant_id = tenant AND c.chunk_id = r.chunk_id
     JOIN desk.ai_kb_documents d ON d.tenant_id = tenant AND d.document_id = c.document_id
     JOIN desk.ai_kb_sources s ON s.tenant_id = tenant AND s.source_id = d.source_id
-    ORDER BY 9 DESC, c.chunk_id
-    LIMIT LEAST(hits, 20);
+    ORDER BY r.total DESC, c.chunk_id
+    LIMIT LEAST(GREATEST(hits, 0), 20);
 END
 $$;
 GRANT CREATE ON SCHEMA desk TO aidesk_desk_search;
 ALTER FUNCTION desk.search_knowledge(text, text, int) OWNER TO aidesk_desk_search;
 REVOKE CREATE ON SCHEMA desk FROM aidesk_desk_search;
+GRANT EXECUTE ON FUNCTION desk.question_words(text, text[]), desk.fold(text), desk.current_tenant() TO aidesk_desk_search;
 REVOKE ALL ON FUNCTION desk.search_knowledge(text, text, int) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION desk.search_knowledge(text, text, int) TO aidesk_desk_app;
