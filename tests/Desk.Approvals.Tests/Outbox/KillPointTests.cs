@@ -30,7 +30,7 @@ public sealed class KillPointTests(DeskFixture desk, ITestOutputHelper output) :
     public async Task Kill_AtEachPoint_LeavesOneMessage(int number, string channel)
     {
         await using var bench = await DeskBench.StartAsync(desk, webhooks: WebhookReceiver.Options);
-        await using var receiver = await WebhookReceiver.StartAsync(bench.Clock, oncePerKey: channel == "webhook");
+        await using var receiver = await WebhookReceiver.StartAsync(bench.Clock, oncePerKey: channel == "webhook", refusesLate: channel == "webhook_query");
         await bench.ScalarAsync<object>(
             "INSERT INTO desk.settings (tenant_id, channels) VALUES (@Tenant, jsonb_build_object('web', jsonb_build_object('kind', @channel, 'url', @Url, 'key_id', @KeyId)))",
             new { DeskBench.Tenant, channel, receiver.Url, WebhookReceiver.KeyId });

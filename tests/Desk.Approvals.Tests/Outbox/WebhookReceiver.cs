@@ -19,9 +19,11 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly TimeProvider _clock;
     private readonly bool _oncePerKey;
+    private readonly bool _refusesLate;
 
-    private WebhookReceiver(WebApplication app, TimeProvider clock, bool oncePerKey)
+    private WebhookReceiver(WebApplication app, TimeProvider clock, bool oncePerKey, bool refusesLate)
     {
+        _refusesLate = refusesLate;
         _app = app;
         _clock = clock;
         _oncePerKey = oncePerKey;
@@ -46,13 +48,14 @@ internal sealed class WebhookReceiver : IAsyncDisposable
 
     /// <param name="clock">By which it judges deadlines.</param>
     /// <param name="oncePerKey">It takes a key once, as an idempotent one does.</param>
-    public static async Task<WebhookReceiver> StartAsync(TimeProvider clock, bool oncePerKey)
+    /// <param name="refusesLate">It refuses what comes after its deadline: what a channel needs that can be asked and does not take a key once.</param>
+    public static async Task<WebhookReceiver> StartAsync(TimeProvider clock, bool oncePerKey, bool refusesLate = true)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
-        var receiver = new WebhookReceiver(app, clock, oncePerKey);
+        var receiver = new WebhookReceiver(app, clock, oncePerKey, refusesLate);
         app.MapPost("/hook", receiver.TakeAsync);
         app.MapGet("/hook/{key}", receiver.FindAsync);
         await app.StartAsync();
@@ -115,6 +118,6 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     {
         var timestamp = long.Parse(request.Headers[WebhookSignature.TimestampHeader]!, CultureInfo.InvariantCulture);
         var deadline = long.Parse(request.Headers[WebhookSignature.DeadlineHeader]!, CultureInfo.InvariantCulture);
-        return request.Headers[WebhookSignature.SignatureHeader] == WebhookSignature.Of(Secret, timestamp, deadline, key, body) && _clock.GetUtcNow().ToUnixTimeMilliseconds() <= deadline;
+        return request.Headers[WebhookSignature.SignatureHeader] == WebhookSignature.Of(Secret, timestamp, deadline, key, body) && (!_refusesLate || _clock.GetUtcNow().ToUnixTimeMilliseconds() <= deadline);
     }
 }
