@@ -15,7 +15,7 @@ internal static class Endings
     /// </summary>
     public static RunEnded Denied(GraphState state, Decision decision)
     {
-        var outcome = decision.Reason == Reason.PromptInjection ? RunOutcomes.Injection : Policy.WireNames.Of(decision.Reason).ToLowerInvariant();
+        var outcome = decision.Reason == Reason.PromptInjection ? RunOutcomes.Injection : Policy.PolicyWords.Of(decision.Reason).ToLowerInvariant();
         var text = decision.UserMessage?.Text ?? "";
         var handsOver = decision.Verdict != Verdict.Deny || decision.Obligations.Contains(Obligation.TransferToHuman) || text.Length == 0;
         return handsOver ? HandOver(state, outcome) : new RunEnded(outcome, text, TakesOver: false);

@@ -15,8 +15,8 @@ internal static class HeldCalls
     {
         var escalated = response.Decision.Verdict == Verdict.Escalate;
         return new HeldCallBody(
-            Guid.Parse(response.Decision.DecisionId), escalated ? "executive_escalation" : "standard", escalated ? EscalationApprovals : 1, Policy.WireNames.Of(response.Risk),
-            Policy.WireNames.Of(response.Decision.Reason), response.Decision.Codes(), response.ApprovalExpiry?.ToDateTimeOffset());
+            Guid.Parse(response.Decision.DecisionId), escalated ? "executive_escalation" : "standard", escalated ? EscalationApprovals : 1, PolicyWords.Of(response.Risk),
+            PolicyWords.Of(response.Decision.Reason), response.Decision.Codes(), response.ApprovalExpiry?.ToDateTimeOffset());
     }
 
     public static HeldToolCall Of(string callId, string tool, string canonicalArguments, HeldCallBody held) =>

@@ -20,6 +20,6 @@ internal static class Decisions
 
     /// <summary>For the run's audit trail.</summary>
     public static DecisionNote Note(this Decision decision, string rpc, string node, string tool = "") => new(
-        Guid.Parse(decision.DecisionId), rpc, node, WireNames.Of(decision.Verdict), WireNames.Of(decision.Reason), tool, decision.Degraded, decision.Codes(),
+        Guid.Parse(decision.DecisionId), rpc, node, PolicyWords.Of(decision.Verdict), PolicyWords.Of(decision.Reason), tool, decision.Degraded, decision.Codes(),
         decision.EvaluationTime.ToDateTimeOffset());
 }

@@ -78,7 +78,7 @@ internal sealed class ToolRouter(DeskDatabase database, ToolExecutor executor, I
             await unit.AddEventAsync(
                 new EventEntry("tool_blocked", state.Input.ConversationId, state.Run.RunId, EventLog.Policy)
                 {
-                    Detail = new Dictionary<string, object>(StringComparer.Ordinal) { ["tool"] = call.Tool, ["reason"] = Policy.WireNames.Of(reason) },
+                    Detail = new Dictionary<string, object>(StringComparer.Ordinal) { ["tool"] = call.Tool, ["reason"] = PolicyWords.Of(reason) },
                 },
                 cancellationToken).ConfigureAwait(false);
             await unit.CommitAsync(cancellationToken).ConfigureAwait(false);

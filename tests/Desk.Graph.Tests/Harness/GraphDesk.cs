@@ -1,3 +1,4 @@
+using AiDesk.Agent.Approvals;
 using AiDesk.Agent.Graph;
 using AiDesk.Agent.Knowledge;
 using AiDesk.Agent.Models;
@@ -6,6 +7,7 @@ using AiDesk.Agent.Runs;
 using AiDesk.Agent.Storage;
 using AiDesk.Agent.Tenants;
 using AiDesk.Agent.Tools.Crm;
+using AiDesk.Agent.V1;
 using AiDesk.Identity;
 using Grpc.Net.Client;
 using Microsoft.Extensions.AI;
@@ -35,12 +37,16 @@ internal sealed class GraphDesk : IAsyncDisposable
 
     public IServiceProvider Services => _services;
 
+    /// <summary>The same graph over other storage of runs.</summary>
+    public RunGraph GraphWith(IRunWork work) => ActivatorUtilities.CreateInstance<RunGraph>(_services, work);
+
     /// <param name="fixture">The servers.</param>
     /// <param name="model">Null takes the scripted model.</param>
     /// <param name="options">Null takes the defaults.</param>
     /// <param name="policy">Where policy is; null takes the fixture's.</param>
     /// <param name="knowledge">Null for none.</param>
-    public static async Task<GraphDesk> StartAsync(GraphFixture fixture, IChatClient? model = null, GraphOptions? options = null, Uri? policy = null, IKnowledgeSearch? knowledge = null)
+    /// <param name="runs">Null takes the defaults.</param>
+    public static async Task<GraphDesk> StartAsync(GraphFixture fixture, IChatClient? model = null, GraphOptions? options = null, Uri? policy = null, IKnowledgeSearch? knowledge = null, DeskRunsOptions? runs = null)
     {
         var database = await fixture.CreateAsync();
         var recording = new RecordingChatClient(model ?? new ScriptedChatClient(ModelScript.Desk));
@@ -48,11 +54,7 @@ internal sealed class GraphDesk : IAsyncDisposable
         services.AddLogging();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(database);
-        services.AddSingleton(new DeskRunsOptions());
-        services.AddSingleton<DeskSignals>();
-        services.AddSingleton<IRunWork>(provider => new RunWork(
-            database, provider.GetRequiredService<DeskSignals>(), provider.GetRequiredService<DeskRunsOptions>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<Conversations>();
+        services.AddDeskRuns(runs);
         services.AddSingleton(new PolicyConnection(GrpcChannel.ForAddress(policy ?? fixture.Policy.Address), new TestTokens(fixture.Policy), TimeProvider.System));
         services.AddSingleton<IChatClient>(recording);
         if (knowledge is not null)
@@ -94,6 +96,9 @@ internal sealed class GraphDesk : IAsyncDisposable
             new NewMessage(conversation, text, Guid.NewGuid().ToString("N"), locale, ""),
             CancellationToken.None);
 
+    public Task<PostedMessage> PostAsStaffAsync(string tenant, Guid conversation, string text) => _services.GetRequiredService<Conversations>().PostAsync(
+        new DeskCaller(tenant, "ana", "Ana", PrincipalRoles.Agent, "staff", ""), new NewMessage(conversation, text, Guid.NewGuid().ToString("N"), "", ""), CancellationToken.None);
+
     /// <summary>Works on what is there until nothing is; answers how many runs.</summary>
     public async Task<int> RunAsync()
     {
@@ -107,12 +112,30 @@ internal sealed class GraphDesk : IAsyncDisposable
         return count;
     }
 
+    /// <summary>As if its worker had died a while ago.</summary>
+    public async Task EndLeaseAsync(string tenant, Guid run)
+    {
+        await using var unit = await Database.BeginAsync(tenant, CancellationToken.None);
+        await unit.ExecuteAsync("UPDATE desk.runs SET lease_until = now() - interval '1 second' WHERE tenant_id = @tenant AND run_id = @run", new { run }, CancellationToken.None);
+        await unit.CommitAsync(CancellationToken.None);
+    }
+
     /// <summary>Posts and works; answers the run as it stands then.</summary>
     public async Task<RunSnapshot> AskAsync(string tenant, string person, string text, string locale = "")
     {
         var posted = await PostAsync(tenant, person, text, locale: locale);
         await RunAsync();
         return await RunSnapshot.ReadAsync(this, tenant, posted.RunId!.Value);
+    }
+
+    /// <summary>A person's word on the run's held call; another person each time.</summary>
+    public async Task<ResolveToolCallResponse> ResolveAsync(string tenant, Guid run, string person, bool approve = true)
+    {
+        var approval = await ReadAsync<Guid>(tenant, "SELECT approval_id FROM desk.approvals WHERE tenant_id = @tenant AND run_id = @run AND kind = 'tool_call' AND state = 'pending_review'", new { run });
+        return await _services.GetRequiredService<ToolCallApprovals>().ResolveAsync(
+            new DeskCaller(tenant, person, person, PrincipalRoles.Approver, "staff", ""),
+            new ResolveToolCallRequest { ApprovalId = approval.ToString(), Resolution = approve ? ToolCallResolution.Approve : ToolCallResolution.Refuse },
+            CancellationToken.None);
     }
 
     public async Task<T?> ReadAsync<T>(string tenant, string sql, object? arguments = null)

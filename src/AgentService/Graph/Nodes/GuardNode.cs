@@ -53,7 +53,7 @@ internal sealed class GuardNode : IGraphNode
         [
             new DraftGuarded(
                 text, goesOut, goesOut && (output.Decision.AsksForReview() || call.Decision.AsksForReview()), Guid.Parse(call.Decision.DecisionId), Guid.Parse(output.Decision.DecisionId),
-                type, WireNames.Of(severe.Reason), WireNames.Of(call.Risk), [.. output.Decision.Codes().Concat(call.Decision.Codes()).Distinct(StringComparer.Ordinal)],
+                type, PolicyWords.Of(severe.Reason), PolicyWords.Of(call.Risk), [.. output.Decision.Codes().Concat(call.Decision.Codes()).Distinct(StringComparer.Ordinal)],
                 call.ApprovalExpiry?.ToDateTimeOffset()),
         ];
     }

@@ -6,7 +6,7 @@ using Google.Protobuf.Reflection;
 namespace AiDesk.Agent.Policy;
 
 /// <summary>Enum values of the policy service as the desk stores them.</summary>
-internal static class WireNames
+internal static class PolicyWords
 {
     private static readonly FrozenDictionary<Verdict, string> Verdicts = Names<Verdict>("VERDICT_");
     private static readonly FrozenDictionary<Reason, string> Reasons = Names<Reason>("REASON_");
