@@ -23,15 +23,24 @@ internal static class MetricSql
             """;
     }
 
-    /// <summary>Rows (bucket, value) with one for every bucket of [@start, @end), in the zone @zone; the step is <c>hour</c>, <c>day</c> or <c>week</c>.</summary>
-    public static string Series(MetricDefinition metric, string step) => $"""
-        SELECT b.bucket AT TIME ZONE @zone AS bucket, s.value
-        FROM generate_series(date_trunc('{step}', @start AT TIME ZONE @zone), (@end AT TIME ZONE @zone) - interval '1 microsecond', interval '1 {step}') AS b (bucket)
-        LEFT JOIN (
-          SELECT date_trunc('{step}', at AT TIME ZONE @zone) AS bucket, {Aggregate(metric)} AS value
-          FROM {metric.View} WHERE tenant_id = @tenant AND at >= @start AND at < @end AND ({metric.Of}) GROUP BY 1) AS s USING (bucket)
-        ORDER BY 1
-        """;
+    /// <summary>
+    /// Rows (bucket, value) with one for every bucket of [@start, @end), in the zone @zone; the step is <c>hour</c>, <c>day</c> or <c>week</c>. Days and weeks
+    /// begin when the zone's clocks say so; hours are counted in absolute time, so that none is missing or twice where clocks change.
+    /// </summary>
+    public static string Series(MetricDefinition metric, string step)
+    {
+        var buckets = step == "hour"
+            ? "SELECT generate_series(date_trunc('hour', @start, @zone), @end - interval '1 microsecond', interval '1 hour') AS bucket"
+            : $"SELECT local AT TIME ZONE @zone AS bucket FROM generate_series(date_trunc('{step}', @start AT TIME ZONE @zone), (@end AT TIME ZONE @zone) - interval '1 microsecond', interval '1 {step}') AS local";
+        return $"""
+            SELECT b.bucket, s.value
+            FROM ({buckets}) AS b
+            LEFT JOIN (
+              SELECT date_trunc('{step}', at, @zone) AS bucket, {Aggregate(metric)} AS value
+              FROM {metric.View} WHERE tenant_id = @tenant AND at >= @start AND at < @end AND ({metric.Of}) GROUP BY 1) AS s USING (bucket)
+            ORDER BY 1
+            """;
+    }
 
     /// <summary>Rows (run_id, conversation_id, decision_id, at, value, counted), newest first, behind (@before, @beforeId).</summary>
     public static string Rows(MetricDefinition metric, IEnumerable<string> labels)

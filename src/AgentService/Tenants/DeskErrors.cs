@@ -63,6 +63,8 @@ internal static class DeskErrors
     public static DeskException? Of(Exception fault) => fault switch
     {
         DeskException known => known,
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => DeskException.Invalid("body", "is longer than 6 MiB"),
+        BadHttpRequestException => DeskException.Invalid("body", "cannot be read"),
         NpgsqlException { IsTransient: true } or TimeoutException => new DeskException(ErrorReason.DependencyUnavailable, "the desk's database does not answer; nothing was changed"),
         RpcException { StatusCode: StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.ResourceExhausted } =>
             new DeskException(ErrorReason.DependencyUnavailable, "the policy service does not answer; nothing was changed"),

@@ -13,10 +13,10 @@ internal sealed class Demo(DeskConnection desk, Terminal terminal)
     /// <summary>False when something did not go as it must.</summary>
     public async Task<bool> PlayAsync(CancellationToken cancellation)
     {
-        // A customer of their own for each time: strikes of the attack would follow the next one.
-        var marker = Guid.CreateVersion7().ToString("N")[..12];
-        var answered = await AnsweredAsync("demo-" + marker, cancellation).ConfigureAwait(false);
-        var stopped = await StoppedAsync("demo-attack-" + marker, cancellation).ConfigureAwait(false);
+        var answered = await AnsweredAsync(DemoScript.Customer, cancellation).ConfigureAwait(false);
+
+        // An attacker of their own for each time: strikes would follow to the next one.
+        var stopped = await StoppedAsync("demo-" + Guid.CreateVersion7().ToString("N"), cancellation).ConfigureAwait(false);
         terminal.Line("");
         terminal.Line(answered && stopped ? "Exactly one message was sent, and the attack got none of the agent's." : "This did not go as it must: see above.");
         return answered && stopped;

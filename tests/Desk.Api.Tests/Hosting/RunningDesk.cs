@@ -1,4 +1,5 @@
 using AiDesk.Agent;
+using AiDesk.Agent.Graph;
 using AiDesk.Agent.V1;
 using AiDesk.Desk.Harness;
 using AiDesk.Postgres.Harness;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AiDesk.Desk.ApiTests.Hosting;
 
-/// <summary>PostgreSQL, policy service and desk, all real, on free ports; one for a class of tests.</summary>
+/// <summary>PostgreSQL, policy service and desk, all real, on free ports; one for a class of tests, which itself does to runs what the graph would.</summary>
 public sealed class RunningDesk : IAsyncLifetime
 {
     private PostgresServer _postgres = null!;
@@ -42,6 +43,8 @@ public sealed class RunningDesk : IAsyncLifetime
                 StateDirectory = _policy.StateDirectory,
                 PolicyAddress = _policy.Address.OriginalString,
             },
+            TimeProvider.System,
+            services => services.Remove(services.Single(service => service.ImplementationType == typeof(GraphWorker))),
             CancellationToken.None);
         _channel = GrpcChannel.ForAddress(_desk.GrpcAddress);
         Http = new HttpClient { BaseAddress = _desk.HttpAddress };
