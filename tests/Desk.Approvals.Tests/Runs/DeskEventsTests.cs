@@ -62,10 +62,10 @@ public sealed class DeskEventsTests(DeskFixture desk) : IClassFixture<DeskFixtur
         using var end = new CancellationTokenSource(Patience);
         var posted = await bench.PostAsync(DeskBench.Customer(), "Hello");
         await using var late = await bench.Database.BeginAsync(DeskBench.Tenant, default);
-        await late.AddEventAsync(new EventEntry("late", posted.ConversationId, null, "x"), default);
+        await late.AddEventAsync(new EventEntry("message", posted.ConversationId, null, "x"), default);
         await using (var early = await bench.Database.BeginAsync(DeskBench.Tenant, default))
         {
-            await early.AddEventAsync(new EventEntry("early", posted.ConversationId, null, "x"), default);
+            await early.AddEventAsync(new EventEntry("takeover", posted.ConversationId, null, "x"), default);
             await early.CommitAsync(default);
         }
 
@@ -82,7 +82,7 @@ public sealed class DeskEventsTests(DeskFixture desk) : IClassFixture<DeskFixtur
             kinds.Add(watch.Current.Kind);
         }
 
-        kinds.ShouldBe(["message", "run_state", "late", "early"]);
+        kinds.ShouldBe(["message", "run_state", "message", "takeover"]);
     }
 
     [Fact]
