@@ -5,7 +5,6 @@ using AiDesk.Agent.Tenants;
 using AiDesk.Agent.V1;
 using Dapper;
 using Npgsql;
-using RunState = AiDesk.Agent.Runs.RunState;
 
 namespace AiDesk.Desk.ApprovalsTests.Model;
 

@@ -1,5 +1,4 @@
 using AiDesk.Agent.Runs;
-using AiDesk.Agent.Storage;
 using AiDesk.Agent.Tenants;
 using AiDesk.Agent.V1;
 
@@ -25,7 +24,7 @@ public sealed class DeskEventsTests(DeskFixture desk) : IClassFixture<DeskFixtur
             }
         }
 
-        var begun = bench.Get<DeskEvents>().WatchAsync(DeskBench.Colleague(), new WatchEventsRequest { AfterCursor = place }, end.Token).GetAsyncEnumerator();
+        var begun = bench.Get<DeskEvents>().WatchAsync(DeskBench.Colleague(), new WatchEventsRequest { AfterCursor = place }, end.Token).GetAsyncEnumerator(end.Token);
         var first = begun.MoveNextAsync();
         var draft = await bench.DraftAsync();
         await bench.ApproveAsync(draft);
@@ -70,7 +69,7 @@ public sealed class DeskEventsTests(DeskFixture desk) : IClassFixture<DeskFixtur
         }
 
         var kinds = new List<string>();
-        await using var watch = bench.Get<DeskEvents>().WatchAsync(DeskBench.Customer(), new WatchEventsRequest { ConversationId = posted.ConversationId.ToString(), AfterCursor = "0-0" }, end.Token).GetAsyncEnumerator();
+        await using var watch = bench.Get<DeskEvents>().WatchAsync(DeskBench.Customer(), new WatchEventsRequest { ConversationId = posted.ConversationId.ToString(), AfterCursor = "0-0" }, end.Token).GetAsyncEnumerator(end.Token);
         while (kinds.Count < 2 && await watch.MoveNextAsync())
         {
             kinds.Add(watch.Current.Kind);
