@@ -5,11 +5,16 @@
 #
 #   ./bench.sh           all of them
 #   ./bench.sh Policy    only bench/Policy; its figures replace those in latest.json only when all ran
+#   ./bench.sh campaign  no benchmark but the long runs: PostgreSQL and Redis killed, paused, full, restarted under 100,000 records (AIDESK_CAMPAIGN=N for another
+#                        number; ./test.sh takes 6,000), processes killed, callers racing. Prints their tables; ends with 1 when something was lost or counted twice
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 # No build server outlives this script.
 export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+if [[ ${1:-} == campaign ]]; then
+  AIDESK_CAMPAIGN=${AIDESK_CAMPAIGN:-100000} exec ./test.sh tests/Records.Tests tests/Redis.Tests tests/RedisFaults.Tests
+fi
 results=bench/results
 mkdir -p "$results"
 ran=()

@@ -19,6 +19,7 @@ var report = new FigureReport();
 if (only is null)
 {
     TextFigures.Measure(report);
+    StreamFigures.Measure(report);
     ToolFigures.Measure(report);
     GrowthFigures.Measure(report);
 }

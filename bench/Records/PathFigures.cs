@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AiDesk.Bench.Policy.Figures;
 using AiDesk.Policy.Checks;
 using AiDesk.Policy.Decisions;
@@ -9,7 +8,7 @@ using AiDesk.Identity;
 
 namespace AiDesk.Bench.Records;
 
-/// <summary>What a decision pays for its record: the calling thread's time and allocations, while the writer works beside it.</summary>
+/// <summary>What a decision pays for its record: the calling thread's processor time and allocations, while the writer works beside it.</summary>
 internal static class PathFigures
 {
     private const int Rounds = 9;
@@ -34,7 +33,6 @@ internal static class PathFigures
                     InterventionLine.Write(line, evaluation, facts);
                 }
 
-                line.Json.Flush();
             }
 
             var (denied, plain) = (SampleRecords.Denied(), SampleRecords.Plain());
@@ -99,13 +97,13 @@ internal static class PathFigures
     private static Sample Measure(Action call)
     {
         var bytes = GC.GetAllocatedBytesForCurrentThread();
-        var begun = Stopwatch.GetTimestamp();
+        var begun = ThreadClock.Microseconds;
         for (var index = 0; index < Calls; index++)
         {
             call();
         }
 
-        return new Sample(Stopwatch.GetElapsedTime(begun).TotalMicroseconds / Calls, (GC.GetAllocatedBytesForCurrentThread() - bytes) / (double)Calls);
+        return new Sample((ThreadClock.Microseconds - begun) / Calls, (GC.GetAllocatedBytesForCurrentThread() - bytes) / (double)Calls);
     }
 
     private static async Task DrainedAsync(DecisionRecorder recorder)

@@ -86,7 +86,6 @@ internal static class SinkFigures
                 InterventionLine.Write(line, evaluation, SampleRecords.Facts());
             }
 
-            line.Json.Flush();
             batches[^1].Begin();
             System.Buffers.BuffersExtensions.Write(batches[^1].Bytes, line.Written.Span);
             Encoding.UTF8.GetBytes($",\"text_hmac\":\"{new string('x', 43)}\",\"hmac_kid\":\"k1\",\"text_bytes\":40}}", batches[^1].Bytes);

@@ -13,9 +13,16 @@ internal static class PostgresBinaries
     public static ProcessStartInfo Start(string program, IEnumerable<string> arguments) => StartAsAccount(Path.Combine(Folder, program), arguments);
 
     /// <summary>The same for any program.</summary>
-    public static ProcessStartInfo StartAsAccount(string path, IEnumerable<string> arguments) => Environment.IsPrivilegedProcess
-        ? new ProcessStartInfo("setpriv", ["--reuid", Account, "--regid", Account, "--clear-groups", "--", path, .. arguments])
-        : new ProcessStartInfo(path, arguments);
+    public static ProcessStartInfo StartAsAccount(string path, IEnumerable<string> arguments)
+    {
+        var start = Environment.IsPrivilegedProcess
+            ? new ProcessStartInfo("setpriv", ["--reuid", Account, "--regid", Account, "--clear-groups", "--", path, .. arguments])
+            : new ProcessStartInfo(path, arguments);
+
+        // The account may not see the folder of the tests.
+        start.WorkingDirectory = "/";
+        return start;
+    }
 
     /// <summary>Gives a folder to whom the server runs as.</summary>
     public static async Task OwnAsync(string folder)

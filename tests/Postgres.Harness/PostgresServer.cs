@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using AiDesk.Harness;
 using Npgsql;
 
 namespace AiDesk.Postgres.Harness;
@@ -43,15 +44,16 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>Stops scheduling all of it (SIGSTOP): connections stay open and nothing answers.</summary>
-    public void Pause() => Processes.Signal(ServerProcesses.Stop);
+    public void Pause() => Processes.Pause();
 
-    public void Resume() => Processes.Signal(ServerProcesses.Continue);
+    public void Resume() => Processes.Resume();
 
     /// <summary>SIGKILL to all of it.</summary>
     public async Task KillAsync()
     {
-        Processes.Signal(ServerProcesses.Kill);
-        await EndedAsync();
+        await Processes.KillAsync();
+        Processes.Dispose();
+        _processes = null;
     }
 
     /// <summary>Ends it in order: sessions are cut (SIGINT, "fast").</summary>

@@ -15,15 +15,18 @@ internal sealed class Recording : IAsyncDisposable
     {
         _ownsFolder = folder is null;
         Folder = folder ?? Directory.CreateTempSubdirectory("aidesk-records-").FullName;
+        Journal = Journal.Open(new JournalOptions { Folder = Path.Combine(Folder, "journal"), SegmentSize = segment, Bytes = journal });
         Recorder = new DecisionRecorder(
             sink,
-            Journal.Open(new JournalOptions { Folder = Path.Combine(Folder, "journal"), SegmentSize = segment, Bytes = journal }),
+            Journal,
             KeyRing.Parse(Key),
             TimeProvider.System,
             options ?? new DecisionRecorderOptions { Linger = TimeSpan.FromMilliseconds(1), RetryAfter = TimeSpan.FromMilliseconds(50) });
     }
 
     public string Folder { get; }
+
+    public Journal Journal { get; }
 
     public DecisionRecorder Recorder { get; }
 

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Globalization;
+using AiDesk.Harness;
 
 namespace AiDesk.Redis.Harness;
 
@@ -8,7 +10,7 @@ public sealed class RedisServer : IAsyncDisposable
     private readonly RedisServerOptions _options;
     private readonly IReadOnlyList<string> _clusterArguments;
     private readonly string _folder;
-    private ServerProcess? _process;
+    private ServerProcesses? _process;
 
     private RedisServer(RedisServerOptions options, int port, IReadOnlyList<string> clusterArguments)
     {
@@ -39,7 +41,7 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>User and system time that the server has used.</summary>
     public TimeSpan ProcessorTime => Process.ProcessorTime;
 
-    private ServerProcess Process => _process ?? throw new InvalidOperationException("the server is not running");
+    private ServerProcesses Process => _process ?? throw new InvalidOperationException("the server is not running");
 
     /// <summary>Answers once the server answers PING. Takes another port when somebody was quicker.</summary>
     public static async Task<RedisServer> StartAsync(RedisServerOptions? options = null)
@@ -115,7 +117,7 @@ public sealed class RedisServer : IAsyncDisposable
     private async Task StartProcessAsync()
     {
         File.Delete(SocketPath);
-        var process = new ServerProcess(Arguments());
+        var process = new ServerProcesses(new ProcessStartInfo("redis-server", Arguments()));
         _process = process;
         await Eventually.TrueAsync(() => process.HasExited ? throw new InvalidOperationException("redis-server ended:\n" + process.Output) : AnswersAsync(), "redis-server answers PING");
     }

@@ -69,3 +69,9 @@ public sealed class ClusterStrikeResetTests(ClusterFixture cluster) : StrikeRese
 {
     private protected override ICounterStore CreateStore(TimeProvider clock) => cluster.CreateStore(clock);
 }
+
+[Collection(RedisCollection.Name)]
+public sealed class ClusterSpentTests(ClusterFixture cluster) : SpentConformance
+{
+    private protected override ICounterStore CreateStore(TimeProvider clock) => cluster.CreateStore(clock);
+}

@@ -69,3 +69,9 @@ public sealed class RedisStrikeResetTests(RedisFixture redis) : StrikeResetConfo
 {
     private protected override ICounterStore CreateStore(TimeProvider clock) => redis.CreateStore(clock);
 }
+
+[Collection(RedisCollection.Name)]
+public sealed class RedisSpentTests(RedisFixture redis) : SpentConformance
+{
+    private protected override ICounterStore CreateStore(TimeProvider clock) => redis.CreateStore(clock);
+}

@@ -48,8 +48,9 @@ internal static class CheckCommand
     private static QuestionCommand Output()
     {
         var author = EnumOption.Create("--author", "Who wrote it.", ReplyAuthor.Model);
+        var stream = new Option<bool>("--stream") { Description = "Ask about it as a reply that is still being written, chunk by chunk (CheckOutputStream); text is then what was released." };
         return new QuestionCommand("output", "May this reply leave? (CheckOutput)", "TEXT: the reply",
-            parsed => new OutputQuestion(parsed.GetValue(author)), author);
+            parsed => parsed.GetValue(stream) ? new StreamedOutputQuestion(parsed.GetValue(author)) : new OutputQuestion(parsed.GetValue(author)), author, stream);
     }
 
     private static Option<string> ToolOption() => new("--tool") { Description = "Name of the tool. A row's own field `tool` goes before." };

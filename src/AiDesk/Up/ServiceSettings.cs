@@ -13,6 +13,7 @@ internal sealed class ServiceSettings
         (new Option<string>("--grpc") { Description = "Where gRPC listens: host:port, unix:/path; port 0 takes a free one." }, ConfigurationVariable.GrpcAddress),
         (new Option<string>("--http") { Description = "Where HTTP/1.1 listens: host:port." }, ConfigurationVariable.HttpAddress),
         (new Option<string>("--policy-dir") { Description = "One folder per tenant. Default: policies, else the samples that come with the command." }, ConfigurationVariable.PolicyDirectory),
+        (new Option<string>("--policy-source") { Description = "Where policies come from: files (the folder, which is only read) or store (what administrators put with PutPolicy, over the folder; kept in AIDESK_POLICY_STORE). Default: files." }, ConfigurationVariable.PolicySource),
         (new Option<string>("--redis") { Description = "Redis that keeps the counters of all replicas: redis://host:port, rediss://, unix:/path. Default: counters in memory." }, ConfigurationVariable.Redis),
         (StateDirectoryOption.Create(), ConfigurationVariable.StateDirectory),
         (new Option<string>("--tls-certificate") { Description = "PEM file of the listeners' certificate; both then speak TLS." }, ConfigurationVariable.TlsCertificate),

@@ -30,6 +30,7 @@ internal static class UpCommand
     private static async Task<int> ServeAsync(PolicyServiceOptions options, bool demonstrates, Terminal terminal, CancellationToken cancellation)
     {
         using var signals = new SecondSignal();
+        using var fileSize = FileSizeSignal.Ignore();
         RunningPolicyService service;
         try
         {

@@ -15,4 +15,7 @@ public readonly record struct OutputCheck
     public bool WrittenByHuman { get; init; }
 
     public string Channel { get; init; } = "";
+
+    /// <summary>A stream held more of it back than <see cref="Output.Streaming.StreamLimits.MaxHeld"/>: it is denied.</summary>
+    public bool IsOverheld { get; init; }
 }

@@ -1,3 +1,4 @@
+using AiDesk.Policy.Decisions;
 using AiDesk.Policy.Leaks;
 using AiDesk.Policy.Policies;
 using AiDesk.Policy.Values;
@@ -13,6 +14,11 @@ internal static class OutputInspector
     {
         RunPlanner.AddBinding(check.Context, work);
         var rules = snapshot.Output;
+        if (check.IsOverheld)
+        {
+            work.Findings.Add(new Finding("leak.stream_held", CheckKind.Leaks, Verdict.Deny, Reason.Leak));
+        }
+
         work.Checks.Set(CheckKind.ForbiddenWords, CheckOutcome.Ran);
         work.Checks.Set(CheckKind.Leaks, CheckOutcome.Ran);
         work.Checks.Set(CheckKind.PromptOverlap, rules.SystemPrompts.IsEmpty ? CheckOutcome.Skipped : CheckOutcome.Ran);

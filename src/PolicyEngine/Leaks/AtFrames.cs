@@ -71,9 +71,9 @@ internal static class AtFrames
             return StackLanguage.JavaScript;
         }
 
-        // Firefox and Safari: "name@file:line:column".
+        // Firefox and Safari: "name@file:line:column". Nothing but the line's end tells, so that a line as long as prose is none.
         var at = line.IndexOf('@');
-        return at >= 0 && FramePositions.Ends(line) && line[(at + 1)..].Contains('/') ? StackLanguage.JavaScript : StackLanguage.None;
+        return at >= 0 && line.Length <= StreamAnchors.MaxChars && FramePositions.Ends(line) && line[(at + 1)..].Contains('/') ? StackLanguage.JavaScript : StackLanguage.None;
     }
 
     /// <summary><c>Orders.java:12</c>, and the files of the other languages of that machine.</summary>

@@ -36,6 +36,10 @@ internal static class CharClasses
 
     public static bool Is(char c, Alphabet alphabet) => (Of(c) & alphabet) != 0;
 
+    /// <summary>A place that was counted off, put before a character that it would divide.</summary>
+    public static int Whole(ReadOnlySpan<char> text, int place) =>
+        place > 0 && place < text.Length && char.IsLowSurrogate(text[place]) && char.IsHighSurrogate(text[place - 1]) ? place - 1 : place;
+
     /// <summary>Length of the run of an alphabet that ends before <paramref name="end"/>, at most <paramref name="max"/>.</summary>
     public static int RunLengthBack(ReadOnlySpan<char> text, int end, Alphabet alphabet, int max)
     {

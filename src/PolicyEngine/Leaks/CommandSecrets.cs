@@ -11,6 +11,9 @@ internal static class CommandSecrets
     private const int MinSecret = 4;
     private const int MaxLine = 240;
 
+    /// <summary>How far behind its mark a key's value stands.</summary>
+    private const int KeyReach = 4_096;
+
     /// <summary>Where keys begin, which <see cref="SecretFormScan"/> looks for.</summary>
     public static string[] Keys { get; } = ["Private-Lines:", "<RSAKeyValue>"];
 
@@ -24,6 +27,17 @@ internal static class CommandSecrets
         StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<char> Ends = SearchValues.Create(" \t\r\n\"'`;|&<>");
+
+    private static readonly SearchValues<string> KeyMarks = SearchValues.Create(Keys, StringComparison.Ordinal);
+
+    /// <summary>A key of PuTTY or of XML begins at its mark, and is open for as far as its value may stand behind it; a password is a word of its own.</summary>
+    public static StreamAnchor Anchor { get; } = new("leak.secret.command", MaxLine, OpenFrom);
+
+    private static int OpenFrom(ReadOnlySpan<char> text, int from)
+    {
+        var recent = Math.Max(from, text.Length - KeyReach + 1);
+        return recent < text.Length && text[recent..].IndexOfAny(KeyMarks) is >= 0 and var found ? recent + found : text.Length;
+    }
 
     public static void Run(in LeakScan scan)
     {
@@ -111,19 +125,18 @@ internal static class CommandSecrets
     /// <summary>The lines of a private key of PuTTY, or the exponent of an RSA key in XML.</summary>
     public static int Key(in LeakScan scan, int mark)
     {
-        const int Reach = 4_096;
         const int MinKey = 24;
         const Alphabet Base64 = Alphabet.AlphaNumeric | Alphabet.Base64;
         var text = scan.Text;
-        var behind = text[mark..Math.Min(text.Length, mark + Reach)];
+        var behind = text[mark..Math.Min(text.Length, mark + KeyReach)];
         var begin = text[mark] == 'P' ? behind.IndexOf('\n') + 1 : behind.IndexOf("<D>", StringComparison.Ordinal) + 3;
-        if (begin < 4 || CharClasses.RunLength(behind, begin, Base64, Reach) is var length && length < MinKey || WordLikeness.IsWords(behind.Slice(begin, length)))
+        if (begin < 4 || CharClasses.RunLength(behind, begin, Base64, KeyReach) is var length && length < MinKey || WordLikeness.IsWords(behind.Slice(begin, length)))
         {
             return -1;
         }
 
         var end = mark + begin + length;
-        while (text[mark] == 'P' && end + 1 < text.Length && text[end] is '\n' && CharClasses.RunLength(text, end + 1, Base64, Reach) is >= 16 and var more)
+        while (text[mark] == 'P' && end + 1 < text.Length && text[end] is '\n' && CharClasses.RunLength(text, end + 1, Base64, KeyReach) is >= 16 and var more)
         {
             end += 1 + more;
         }

@@ -5,6 +5,13 @@ internal static class JsonScan
 {
     private const int MaxChars = 65_536;
 
+    /// <summary>Longest first key, and most blanks around it.</summary>
+    private const int MaxKey = 64;
+    private const int MaxBlank = 200;
+
+    /// <summary>An object begins at its bracket, and stays open until it closes.</summary>
+    public static StreamAnchor Anchor { get; } = new("leak.raw_json", 1, OpenFrom);
+
     public static void Run(in LeakScan scan)
     {
         var text = scan.Text;
@@ -25,9 +32,60 @@ internal static class JsonScan
         }
     }
 
+    /// <summary>The first bracket that may be, or is, an object that has not closed yet.</summary>
+    private static int OpenFrom(ReadOnlySpan<char> text, int from)
+    {
+        while (from < text.Length && text[from..].IndexOf('{') is >= 0 and var found)
+        {
+            var start = from + found;
+            from = start + 1;
+            if (MayBegin(text[start..]))
+            {
+                return start;
+            }
+
+            if (BeginsObject(text[start..]))
+            {
+                var end = start + Close(text[start..Math.Min(text.Length, start + MaxChars)]);
+                if (end == text.Length)
+                {
+                    return start;
+                }
+
+                from = end;
+            }
+        }
+
+        return text.Length;
+    }
+
+    /// <summary>The text ends before it is known whether an object begins.</summary>
+    private static bool MayBegin(ReadOnlySpan<char> text)
+    {
+        var i = 1 + Blank(text[1..]);
+        if (i >= text.Length)
+        {
+            return i <= MaxBlank;
+        }
+
+        if (text[i] != '"')
+        {
+            return false;
+        }
+
+        var key = text[(i + 1)..];
+        var close = key.IndexOf('"');
+        if (close < 0)
+        {
+            return key.Length < MaxKey;
+        }
+
+        i += close + 2;
+        return close is > 0 and < MaxKey && i + Blank(text[i..]) >= text.Length;
+    }
+
     private static bool BeginsObject(ReadOnlySpan<char> text)
     {
-        const int MaxKey = 64;
         var i = 1 + Blank(text[1..]);
         if (i >= text.Length || text[i] != '"')
         {
@@ -82,8 +140,7 @@ internal static class JsonScan
 
     private static int Blank(ReadOnlySpan<char> text)
     {
-        const int Reach = 200;
-        var window = text[..Math.Min(text.Length, Reach)];
+        var window = text[..Math.Min(text.Length, MaxBlank)];
         var first = window.IndexOfAnyExcept(" \t\r\n");
         return first < 0 ? window.Length : first;
     }

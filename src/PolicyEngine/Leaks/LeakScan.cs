@@ -53,7 +53,7 @@ internal readonly ref struct LeakScan(ReadOnlySpan<char> text, string field, Lea
         {
             if (other.Check == CheckKind.Leaks && other.Start < end && start < other.End && string.Equals(other.Field, field, StringComparison.Ordinal))
             {
-                return true;
+                return Shadowed(start, end, other.Start, other.End);
             }
         }
 
@@ -61,10 +61,21 @@ internal readonly ref struct LeakScan(ReadOnlySpan<char> text, string field, Lea
         {
             if (other.Start < end && start < other.End)
             {
-                return true;
+                return Shadowed(start, end, other.Start, other.End);
             }
         }
 
         return false;
+    }
+
+    /// <summary>A place that stands out of the one that is reported instead is remembered: a stream must not let it go before that one is sure.</summary>
+    private bool Shadowed(int start, int end, int knownStart, int knownEnd)
+    {
+        if (start < knownStart || end > knownEnd)
+        {
+            pending?.AddShadow(start, end);
+        }
+
+        return true;
     }
 }

@@ -23,6 +23,29 @@ internal static class NamedSecretScan
     private static readonly SearchValues<char> ValueEnds = SearchValues.Create(" \t\r\n\"'`,;<>()[]{}&|\\“”„«»‘’");
     private static readonly SearchValues<char> Gaps = SearchValues.Create(" \t\r\n\"'`=!:>([{,|\\*-–→“”„«»‘’\u00A0");
 
+    /// <summary>A value is a word behind its name, which is context; lists and phrases behind theirs are open for as far as they may go.</summary>
+    public static StreamAnchor Anchor { get; } = new("leak.secret.named", 64, OpenFrom);
+
+    private static int OpenFrom(ReadOnlySpan<char> text, int from)
+    {
+        var at = Math.Max(0, Math.Min(from, text.Length) - RecoveryCodes.MaxChars);
+        while (at < text.Length && text[at..].IndexOfAny(SecretNames.Search) is >= 0 and var found)
+        {
+            var name = at + found;
+            var (length, kind) = SecretNames.At(text[name..]);
+            var end = name + length;
+            var open = kind switch { SecretName.Codes => RecoveryCodes.MaxChars, SecretName.Phrase => RecoveryPhrases.MaxBehind, _ => 0 };
+            if (text.Length < end + open)
+            {
+                return Math.Max(from, end);
+            }
+
+            at = end;
+        }
+
+        return text.Length;
+    }
+
     public static void Run(in LeakScan scan)
     {
         var text = scan.Text;

@@ -17,22 +17,47 @@ internal readonly record struct PendingLeak(string Code, int Start, int End, int
 /// </summary>
 internal sealed class PendingLeaks
 {
-    private const int Limit = 64;
+    public const int Limit = 64;
 
     private readonly PendingLeak[] _items = new PendingLeak[Limit];
+    private readonly (int Start, int End)[] _shadows = new (int Start, int End)[Limit];
+    private int _shadowCount;
     private ValueScan _values = null!;
 
     public int Count { get; private set; }
 
     public ReadOnlySpan<PendingLeak> Items => _items.AsSpan(0, Count);
 
+    /// <summary>Places that were not reported since a part of them was, in no order.</summary>
+    public ReadOnlySpan<(int Start, int End)> Shadows => _shadows.AsSpan(0, _shadowCount);
+
     public void Begin(ValueScan values)
     {
         _values = values;
-        Count = 0;
+        Clear();
     }
 
-    public void Clear() => Count = 0;
+    public void Clear()
+    {
+        Count = 0;
+        _shadowCount = 0;
+    }
+
+    /// <summary>Past the limit the last place grows to hold what comes: never too little is remembered.</summary>
+    public void AddShadow(int start, int end)
+    {
+        for (var i = 0; i < _shadowCount; i++)
+        {
+            ref var shadow = ref _shadows[i];
+            if ((shadow.Start < end && start < shadow.End) || i == _shadows.Length - 1)
+            {
+                shadow = (Math.Min(shadow.Start, start), Math.Max(shadow.End, end));
+                return;
+            }
+        }
+
+        _shadows[_shadowCount++] = (start, end);
+    }
 
     /// <summary>An identifier, excused when the run has shown it or the customer wrote it.</summary>
     public bool TryAddId(string code, ReadOnlySpan<char> place, int start)

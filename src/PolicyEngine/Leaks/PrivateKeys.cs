@@ -11,6 +11,35 @@ internal static class PrivateKeys
 
     private const string End = "-----END ";
 
+    /// <summary>How far behind its begin line a key must have begun.</summary>
+    private const int KeyReach = 400;
+
+    /// <summary>Most characters that decide whether a begin line has a key behind it.</summary>
+    private const int Deciding = MaxName + 16 + KeyReach;
+
+    /// <summary>A block begins at its begin line, and is open until its end line.</summary>
+    public static StreamAnchor Anchor { get; } = new("leak.secret.private_key", SecretFormScan.KeyBegin.Length, OpenFrom);
+
+    private static int OpenFrom(ReadOnlySpan<char> text, int from)
+    {
+        while (from < text.Length && text[from..].IndexOf(SecretFormScan.KeyBegin, StringComparison.Ordinal) is >= 0 and var found)
+        {
+            var start = from + found;
+            from = start + SecretFormScan.KeyBegin.Length;
+            var block = text[start..Math.Min(text.Length, start + MaxChars)];
+            var at = block[..Math.Min(block.Length, MaxName)].IndexOf("PRIVATE KEY", StringComparison.Ordinal);
+            if (block.Length < (at < 0 ? MaxName : Deciding) || (at >= 0 && block.Length < MaxChars && HoldsKey(block[(at + "PRIVATE KEY".Length)..]) && !IsClosed(block)))
+            {
+                return start;
+            }
+        }
+
+        return text.Length;
+    }
+
+    private static bool IsClosed(ReadOnlySpan<char> block) =>
+        block.IndexOf(End, StringComparison.Ordinal) is >= 0 and var close && block[(close + End.Length)..].Contains("-----", StringComparison.Ordinal);
+
     /// <summary>Reports the block that begins at <paramref name="start"/>; the index behind it, or -1 when it is none.</summary>
     public static int Report(in LeakScan scan, int start)
     {
@@ -44,13 +73,12 @@ internal static class PrivateKeys
     private static bool HoldsKey(ReadOnlySpan<char> body)
     {
         const int MinRun = 20;
-        const int Reach = 400;
         if (body.Length < MinRun)
         {
             return false;
         }
 
-        body = body[..Math.Min(body.Length, Reach)];
+        body = body[..Math.Min(body.Length, KeyReach)];
 
         // "-----", or " BLOCK-----", closes the begin line.
         var line = body.IndexOf("-----", StringComparison.Ordinal);
@@ -64,7 +92,7 @@ internal static class PrivateKeys
         body = next < 0 ? body : body[..(next + 5)];
         for (var i = 0; i < body.Length;)
         {
-            var run = CharClasses.RunLength(body, i, Alphabet.AlphaNumeric | Alphabet.Base64, Reach);
+            var run = CharClasses.RunLength(body, i, Alphabet.AlphaNumeric | Alphabet.Base64, KeyReach);
             if (run >= MinRun && !WordLikeness.IsWords(body.Slice(i, run)))
             {
                 return true;

@@ -12,7 +12,9 @@ internal static class RecoveryCodes
     /// <summary>How far behind the name the list begins, and how far apart the codes stand.</summary>
     private const int MaxBefore = 60;
     private const int MaxBetween = 6;
-    private const int MaxChars = 600;
+
+    /// <summary>Behind the name, list and all.</summary>
+    public const int MaxChars = 600;
 
     /// <summary>Reports the list behind a name; the index behind it, or -1 when there is none.</summary>
     public static int Report(in LeakScan scan, int nameEnd)

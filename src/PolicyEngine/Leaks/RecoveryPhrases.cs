@@ -12,6 +12,9 @@ internal static class RecoveryPhrases
     /// <summary>How far behind the name the phrase begins.</summary>
     private const int MaxBefore = 60;
 
+    /// <summary>Most characters behind the name, phrase and all.</summary>
+    public const int MaxBehind = MaxBefore + MaxChars;
+
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Sentences = FrozenSet.ToFrozenSet(
         ["the", "and", "for", "your", "with", "are", "not", "has", "was", "were", "from", "our", "but", "which", "their", "them", "who", "its"], StringComparer.Ordinal)
         .GetAlternateLookup<ReadOnlySpan<char>>();

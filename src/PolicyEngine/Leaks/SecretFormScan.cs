@@ -5,7 +5,7 @@ namespace AiDesk.Policy.Leaks;
 /// <summary>Private keys, credentials in URLs, webhooks, and secrets whose fixed part stands inside (<see cref="SecretForms"/>).</summary>
 internal static class SecretFormScan
 {
-    private const string KeyBegin = "-----BEGIN ";
+    public const string KeyBegin = "-----BEGIN ";
 
     /// <summary>Longest form, each side of its mark.</summary>
     private const int MaxSide = 200;
@@ -17,7 +17,7 @@ internal static class SecretFormScan
         [.. SecretForms.Inner.Select(f => f.Mark), .. SecretForms.Webhooks, .. CommandSecrets.Keys, KeyBegin, "://"],
         StringComparison.Ordinal);
 
-    private static readonly SearchValues<char> UrlEnds = SearchValues.Create(" \t\r\n\"'<>`(){}[]|\\,;");
+    private static readonly SearchValues<char> UrlEnds = SearchValues.Create(" \t\r\n\"'<>`(){}[]|\\,;。！？");
 
     public static void Run(in LeakScan scan)
     {

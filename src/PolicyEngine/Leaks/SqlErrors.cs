@@ -5,7 +5,11 @@ namespace AiDesk.Policy.Leaks;
 /// <summary>What database engines say when a statement fails: published wording that no conversation has. The line it stands in is the place.</summary>
 internal static class SqlErrors
 {
+    /// <summary>Most of the line behind the wording.</summary>
     private const int MaxLine = 500;
+
+    /// <summary>Most of the line before it: with the wording, no more than a stream holds back (<see cref="StreamAnchors.MaxChars"/>).</summary>
+    private const int MaxBefore = 200;
 
     private static readonly SearchValues<string> Marks = SearchValues.Create(
         [
@@ -17,6 +21,9 @@ internal static class SqlErrors
             "java.sql.SQL", "PDOException", "ActiveRecord::", "ORA-0", "ORA-1", "ORA-2", "PLS-00", "SQL0", "DB2 SQL Error",
         ],
         StringComparison.Ordinal);
+
+    /// <summary>The line before the wording and the wording itself; how far the line goes behind it, its finding says.</summary>
+    public static StreamAnchor Anchor { get; } = new("leak.sql_error", MaxBefore + 40);
 
     public static void Run(in LeakScan scan)
     {
@@ -34,9 +41,9 @@ internal static class SqlErrors
                 continue;
             }
 
-            var before = text[Math.Max(0, mark - MaxLine)..mark];
+            var before = text[Math.Max(0, mark - MaxBefore)..mark];
             var behind = text[mark..Math.Min(text.Length, mark + MaxLine)];
-            var start = mark - before.Length + before.LastIndexOf('\n') + 1;
+            var start = CharClasses.Whole(text, mark - before.Length + before.LastIndexOf('\n') + 1);
             var stop = behind.IndexOf('\n');
             var end = mark + (stop < 0 ? behind : behind[..stop]).TrimEnd().Length;
             scan.Add("leak.sql_error", start, end);

@@ -16,6 +16,9 @@ internal static class SqlScan
 
     private static readonly SearchValues<char> Operators = SearchValues.Create("=<>*;'");
 
+    /// <summary>A statement begins at its verb, and is open until it ends or enough of it was looked at.</summary>
+    public static StreamAnchor Anchor { get; } = new("leak.sql", 14, OpenFrom);
+
     public static void Run(in LeakScan scan)
     {
         var text = scan.Text;
@@ -38,18 +41,38 @@ internal static class SqlScan
         }
     }
 
-    /// <summary>Up to the semicolon, a blank line, or the limit.</summary>
+    private static int OpenFrom(ReadOnlySpan<char> text, int from)
+    {
+        while (from < text.Length && text[from..].IndexOfAny(Verbs) is >= 0 and var found)
+        {
+            var start = from + found;
+            from = start + 6;
+            if (start > 0 && char.IsLetterOrDigit(text[start - 1]))
+            {
+                continue;
+            }
+
+            var rest = text[start..];
+            var look = rest[..Math.Min(rest.Length, MaxLook)];
+            if (!Ends(look) && (rest.Length < MaxLook || (rest.Length < MaxChars && IsSql(look.TrimEnd()) && !Ends(rest))))
+            {
+                return start;
+            }
+        }
+
+        return text.Length;
+    }
+
+    private static bool Ends(ReadOnlySpan<char> text) => text.Contains(';') || text.Contains("\n\n", StringComparison.Ordinal);
+
+    /// <summary>Up to a blank line, the semicolon before it, or the limit.</summary>
     private static ReadOnlySpan<char> Statement(ReadOnlySpan<char> text, int max)
     {
         text = text[..Math.Min(text.Length, max)];
-        var semicolon = text.IndexOf(';');
-        if (semicolon >= 0)
-        {
-            return text[..(semicolon + 1)];
-        }
-
         var blank = text.IndexOf("\n\n", StringComparison.Ordinal);
-        return (blank >= 0 ? text[..blank] : text).TrimEnd();
+        text = blank >= 0 ? text[..blank] : text;
+        var semicolon = text.IndexOf(';');
+        return semicolon >= 0 ? text[..(semicolon + 1)] : text.TrimEnd();
     }
 
     private static bool IsSql(ReadOnlySpan<char> statement)

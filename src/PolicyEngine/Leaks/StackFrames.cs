@@ -21,6 +21,12 @@ internal enum StackLanguage : byte
 /// <summary>What one line of a stack trace looks like in each language; Kotlin's and Scala's are Java's. Hand-written: nothing here looks back.</summary>
 internal static class StackFrames
 {
+    /// <summary>What stands around a line in quotations, tables and code: not part of a frame.</summary>
+    public const string Margins = " \t>|`*";
+
+    /// <summary>Longest frame.</summary>
+    public const int MaxChars = 2_000;
+
     private static readonly string[] Codes = [.. Enum.GetNames<StackLanguage>().Select(n => "leak.stack_trace." + n.ToLowerInvariant())];
 
     public static string CodeOf(StackLanguage language) => Codes[(int)language];
@@ -33,7 +39,7 @@ internal static class StackFrames
     /// <summary>The language whose frame a trimmed line is.</summary>
     public static StackLanguage LanguageOf(ReadOnlySpan<char> line)
     {
-        if (line.Length is < 6 or > 2_000)
+        if (line.Length is < 6 or > MaxChars)
         {
             return StackLanguage.None;
         }

@@ -27,6 +27,9 @@ public sealed record OutputRules
 
     public LeakRule OnLeak { get; init; } = LeakRule.Deny;
 
+    /// <summary>How a streamed reply is released where a detector needs the whole text.</summary>
+    public StreamRule Stream { get; init; } = StreamRule.Buffer;
+
     /// <summary>Hosts that links and images may point to; empty when the policy does not say.</summary>
     public ImmutableArray<string> AllowedHosts { get; init; } = [];
 
@@ -53,4 +56,14 @@ public enum LeakRule : byte
 {
     Deny,
     Redact,
+}
+
+/// <summary>How CheckOutputStream releases a reply while <see cref="Output.Streaming.WholeTextDetectors"/> are in force.</summary>
+public enum StreamRule : byte
+{
+    /// <summary>Nothing until the whole was judged.</summary>
+    Buffer,
+
+    /// <summary>Sentence by sentence, each judged with what stands before and behind it.</summary>
+    Sentence,
 }

@@ -10,7 +10,7 @@ namespace AiDesk.Policy.Service.Admin;
 /// ListInterventions: history, then what comes. The store is asked again and again, so that the interventions of every replica that shares it are seen. Files
 /// are read from the place where the last reading ended; a database is asked for the last minute, and what was sent is left out.
 /// </summary>
-internal sealed class InterventionTail(AdminRecords records, IHostApplicationLifetime lifetime, TimeProvider time)
+internal sealed class InterventionTail(AdminRecords records, StreamLimit limit, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     private const int DefaultHistory = 100;
 
@@ -24,6 +24,7 @@ internal sealed class InterventionTail(AdminRecords records, IHostApplicationLif
         Caller caller, ListInterventionsRequest request, IServerStreamWriter<ListInterventionsResponse> stream, CancellationToken cancellationToken)
     {
         var query = QueryOf(caller, request);
+        using StreamLimit.Place? place = request.Follow ? limit.Enter(caller.Principal.Tenant) : null;
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         try
         {

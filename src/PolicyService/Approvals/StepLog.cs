@@ -98,7 +98,7 @@ internal sealed class StepLog<TStep> : IDisposable
         {
             foreach (var step in steps)
             {
-                stream.Write(LineOf(step));
+                stream.Put(LineOf(step));
                 lines++;
             }
 
@@ -124,7 +124,7 @@ internal sealed class StepLog<TStep> : IDisposable
         {
             _file ??= PrivateFile.Open(_path, FileMode.Append, FileAccess.Write);
             before = _file.Length;
-            _file.Write([.. steps.SelectMany(LineOf)]);
+            _file.Put([.. steps.SelectMany(LineOf)]);
             Lines += steps.Count;
             Fault = "";
             return true;
@@ -152,7 +152,7 @@ internal sealed class StepLog<TStep> : IDisposable
         {
             using (var stream = PrivateFile.Open(beside, FileMode.Create, FileAccess.Write))
             {
-                stream.Write(new byte[ProbeSize]);
+                stream.Put(new byte[ProbeSize]);
                 stream.Flush(flushToDisk: true);
             }
 

@@ -40,13 +40,7 @@ internal sealed class CallerInterceptor(
         TenantLoad? load = null;
         try
         {
-            var caller = await IdentifyAsync(http, MethodRoles.Of(context.Method), context.CancellationToken);
-            if (!gate.TryEnter(caller.Principal.Tenant, out var entered))
-            {
-                throw Overload.Refusal();
-            }
-
-            load = entered;
+            (var caller, load) = await AdmitAsync(http, context);
             http.Features.Set(caller);
             return await continuation(request, context);
         }
@@ -67,7 +61,7 @@ internal sealed class CallerInterceptor(
         }
     }
 
-    /// <summary>A stream takes no place among the calls in flight: it waits for most of its life.</summary>
+    /// <summary>A stream is a call in flight for as long as it lives; how many there may be is limited besides where they are served.</summary>
     public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
         TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation)
     {
@@ -80,10 +74,12 @@ internal sealed class CallerInterceptor(
         var begun = Stopwatch.GetTimestamp();
         var rpc = RpcLabel<TRequest>.Of(context.Method);
         var code = StatusCode.OK;
+        TenantLoad? load = null;
         try
         {
             var http = context.GetHttpContext();
-            http.Features.Set(await IdentifyAsync(http, MethodRoles.Of(context.Method), context.CancellationToken));
+            (var caller, load) = await AdmitAsync(http, context);
+            http.Features.Set(caller);
             await continuation(request, responseStream, context);
         }
         catch (Exception fault) when (IsOfTheService(fault, ref code))
@@ -93,22 +89,67 @@ internal sealed class CallerInterceptor(
         }
         finally
         {
+            if (load is not null)
+            {
+                gate.Leave(load);
+            }
+
             metrics.Ended(rpc, code, begun);
         }
     }
 
-    /// <summary>No method of ours reads a stream yet. One that will is closed until it is identified here: it does not pass because nobody thought of it.</summary>
+    /// <summary>No method of ours only reads a stream. One that will is closed until it is identified here: it does not pass because nobody thought of it.</summary>
     public override Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation) =>
         IsOurs(context) ? throw RpcErrors.Unauthenticated(ErrorReason.TokenMissing, "streams of requests are not served") : continuation(requestStream, context);
 
-    /// <inheritdoc cref="ClientStreamingServerHandler"/>
-    public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
+    /// <summary>Verified when it opens, and a call in flight for as long as it is open: it works with every message, and holds what has come.</summary>
+    public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requestStream,
         IServerStreamWriter<TResponse> responseStream,
         ServerCallContext context,
-        DuplexStreamingServerMethod<TRequest, TResponse> continuation) =>
-        IsOurs(context) ? throw RpcErrors.Unauthenticated(ErrorReason.TokenMissing, "streams of requests are not served") : continuation(requestStream, responseStream, context);
+        DuplexStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        if (!IsOurs(context))
+        {
+            await continuation(requestStream, responseStream, context);
+            return;
+        }
+
+        var begun = Stopwatch.GetTimestamp();
+        var rpc = RpcLabel<TRequest>.Of(context.Method);
+        var http = context.GetHttpContext();
+        var span = RpcTracing.Start(http, rpc);
+        var code = StatusCode.OK;
+        TenantLoad? load = null;
+        try
+        {
+            (var caller, load) = await AdmitAsync(http, context);
+            http.Features.Set(caller);
+            await continuation(requestStream, responseStream, context);
+        }
+        catch (Exception fault) when (IsOfTheService(fault, ref code))
+        {
+            log.CallFailed(context.Method, FaultText.Of(fault));
+            throw RpcErrors.Make(StatusCode.Internal, ErrorReason.Internal, "the service failed inside");
+        }
+        finally
+        {
+            if (load is not null)
+            {
+                gate.Leave(load);
+            }
+
+            metrics.Ended(rpc, code, begun);
+            RpcTracing.Ended(span, code);
+        }
+    }
+
+    private async ValueTask<(Caller Caller, TenantLoad Load)> AdmitAsync(HttpContext http, ServerCallContext context)
+    {
+        var caller = await IdentifyAsync(http, MethodRoles.Of(context.Method), context.CancellationToken);
+        return gate.TryEnter(caller.Principal.Tenant, out var load) ? (caller, load) : throw Overload.Refusal();
+    }
 
     private static bool IsOurs(ServerCallContext context) => context.Method.StartsWith("/aidesk.", StringComparison.Ordinal);
 
@@ -129,7 +170,7 @@ internal sealed class CallerInterceptor(
         var header = http.Request.Headers.Authorization;
         if (header.Count != 1 || header[0] is not { } value || !value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
-            metrics.TokenRefused("missing");
+            metrics.TokenRefused(ServiceMetrics.TokenMissing);
             throw RpcErrors.Unauthenticated(ErrorReason.TokenMissing, "one bearer token is needed");
         }
 

@@ -1,4 +1,5 @@
 using AiDesk.Policy.Service.Handlers;
+using AiDesk.Policy.Service.Handlers.Streams;
 using AiDesk.Policy.V1;
 using Grpc.Core;
 
@@ -10,6 +11,7 @@ internal sealed class PolicyGrpcService(
     CheckToolCallHandler checkToolCall,
     FilterToolOutputHandler filterToolOutput,
     CheckOutputHandler checkOutput,
+    CheckOutputStreamHandler checkOutputStream,
     SettleHandler settle,
     ResolveApprovalHandler resolveApproval,
     RedeemDecisionHandler redeemDecision,
@@ -26,6 +28,10 @@ internal sealed class PolicyGrpcService(
 
     public override Task<CheckOutputResponse> CheckOutput(CheckOutputRequest request, ServerCallContext context) =>
         checkOutput.HandleAsync(CallerOf(context), request, context.CancellationToken).AsTask();
+
+    public override Task CheckOutputStream(
+        IAsyncStreamReader<CheckOutputStreamRequest> requestStream, IServerStreamWriter<CheckOutputStreamResponse> responseStream, ServerCallContext context) =>
+        checkOutputStream.RunAsync(CallerOf(context), requestStream, responseStream, context.CancellationToken);
 
     public override Task<SettleResponse> Settle(SettleRequest request, ServerCallContext context) =>
         settle.HandleAsync(CallerOf(context), request, context.CancellationToken).AsTask();

@@ -67,6 +67,24 @@ internal sealed class CheckPipeline(ICounterStore counters, PolicySnapshots snap
         return snapshot;
     }
 
+    /// <summary>
+    /// Inspects, asks and decides for a part of a reply that comes in a stream: no decision of its own, nothing is recorded, and every counter is only read, but for the run that is bound to its
+    /// session.
+    /// </summary>
+    public async ValueTask ProbeAsync<TCheck, TSteps>(PolicySnapshot snapshot, TCheck check, Evaluation work, CancellationToken cancellationToken)
+        where TCheck : struct
+        where TSteps : struct, ICheckSteps<TCheck>
+    {
+        var at = TSteps.At(check, Now);
+        Inspect<TCheck, TSteps>(snapshot, at, work);
+        await counters.ApplyAsync(work.Counters, cancellationToken);
+        Decide<TCheck, TSteps>(snapshot, at, work);
+        if (RunOfAnotherSession(work))
+        {
+            throw RpcErrors.Invalid("context.run_id", "belongs to another session");
+        }
+    }
+
     /// <summary>Makes the answer of the first call anew, from its clock, its policy and its readings.</summary>
     private (PolicySnapshot Snapshot, TCheck Check) Replay<TCheck, TSteps>(PolicySnapshot current, TCheck check, Evaluation work, CounterReadings readings)
         where TCheck : struct

@@ -16,6 +16,7 @@ internal static class DecisionFacts
         Principal = caller.Principal.Subject,
         Context = context,
         Capture = snapshot.Records.Capture,
+        PlainAllow = snapshot.Records.PlainAllow,
         ReviewMs = snapshot.ApprovalExpiryMs,
         ElapsedMicroseconds = (long)Stopwatch.GetElapsedTime(started).TotalMicroseconds,
     };

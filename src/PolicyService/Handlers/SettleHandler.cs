@@ -24,7 +24,7 @@ internal sealed class SettleHandler(ICounterStore counters, ReservationTokens re
 
         var result = reservation is null
             ? new SettleResult(SettleState.Applied, 0, [])
-            : await counters.SettleAsync(reservation, (SettleAction)request.Action, MapActual(request), _leaseMs, cancellationToken);
+            : await SettleAsync(reservation, request, cancellationToken);
         if (result.State == SettleState.None)
         {
             // What was spent is kept and counted as soon as the counters answer; that it is settled nobody can say yet.
@@ -51,6 +51,18 @@ internal sealed class SettleHandler(ICounterStore counters, ReservationTokens re
         }
 
         return response;
+    }
+
+    private async ValueTask<SettleResult> SettleAsync(Reservation reservation, Wire.SettleRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await counters.SettleAsync(reservation, (SettleAction)request.Action, MapActual(request), _leaseMs, cancellationToken);
+        }
+        catch (IOException)
+        {
+            throw RpcErrors.Unavailable("what was spent could not be put on file: settle again");
+        }
     }
 
     private static void Validate(Wire.SettleRequest request)

@@ -18,6 +18,7 @@ internal static class HostAdmin
         services.AddSingleton<PolicyWriting>();
         services.AddSingleton<ReplayHandler>();
         services.AddSingleton<DecisionListing>();
+        services.AddSingleton<StreamLimit>();
         services.AddSingleton<InterventionTail>();
         services.AddSingleton<UsageHandler>();
         services.AddSingleton<StrikesHandler>();

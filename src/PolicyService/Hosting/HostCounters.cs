@@ -14,6 +14,8 @@ internal static class HostCounters
 {
     public static void Add(IServiceCollection services, PolicyServiceOptions options)
     {
+        // There without Redis too: what the operations' document lists is served whatever is set.
+        services.AddSingleton<ConnectionMetrics>();
         if (options.Redis is not { } redis)
         {
             services.AddSingleton<ICounterStore>(provider => new InMemoryCounterStore(
@@ -21,7 +23,6 @@ internal static class HostCounters
             return;
         }
 
-        services.AddSingleton<ConnectionMetrics>();
         services.AddSingleton(provider => RedisConnections.Open(
             redis, provider.GetRequiredService<ConnectionMetrics>(), provider.GetRequiredService<ILogger<IRedisConnection>>()));
         services.AddSingleton(provider => new LocalLedger(

@@ -1,6 +1,7 @@
 using AiDesk.Policy.Service.Grpc;
 using AiDesk.Policy.Service.Grpc.Admission;
 using AiDesk.Policy.Service.Handlers;
+using AiDesk.Policy.Service.Handlers.Streams;
 using AiDesk.Policy.Service.Approvals;
 using AiDesk.Policy.Service.Notifications;
 using AiDesk.Identity;
@@ -91,7 +92,9 @@ internal static class HostServices
         services.AddSingleton<CheckInputHandler>();
         services.AddSingleton<CheckToolCallHandler>();
         services.AddSingleton<FilterToolOutputHandler>();
+        services.AddSingleton<ReplyDecision>();
         services.AddSingleton<CheckOutputHandler>();
+        services.AddSingleton<CheckOutputStreamHandler>();
         services.AddSingleton<SettleHandler>();
         services.AddSingleton<ResolveApprovalHandler>();
         services.AddSingleton<RedeemDecisionHandler>();

@@ -1,8 +1,10 @@
 using AiDesk.Identity;
 using AiDesk.Policy.Service.Counters.Redis;
 using AiDesk.Policy.Service.Grpc;
+using AiDesk.Policy.Service.Grpc.Admission;
 using AiDesk.Policy.Service.Handlers;
 using AiDesk.Policy.Service.Observability;
+using AiDesk.Policy.Service.Observability.Prometheus;
 using AiDesk.Policy.Service.Records;
 using AiDesk.Policy.Service.Records.Postgres;
 using AiDesk.Postgres;
@@ -20,7 +22,7 @@ internal static class HostStart
 
     public static async Task PrepareAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        services.GetRequiredService<Observability.Prometheus.PrometheusCollector>();
+        var collector = services.GetRequiredService<PrometheusCollector>();
 
         // Made now, so that a key or a folder that cannot be read stops the start and not the first call.
         services.GetRequiredService<KeyRing>();
@@ -29,6 +31,9 @@ internal static class HostStart
         services.GetRequiredService<PolicyAdminGrpcService>();
         services.GetRequiredService<RecordMetrics>();
         services.GetRequiredService<StateMetrics>();
+        services.GetRequiredService<ServiceMetrics>().Serve(collector);
+        services.GetRequiredService<AdmissionGate>().Serve(collector);
+        services.GetRequiredService<ConnectionMetrics>().Serve(collector);
         if (services.GetRequiredService<TrustedIssuers>().Configured is { } keys)
         {
             await keys.RefreshAsync(cancellationToken);

@@ -36,7 +36,7 @@ internal static class PolicyFiles
 
     private static Action<PolicyChange> Report(ILogger log, ServiceMetrics metrics, PolicyAges ages, TimeProvider clock) => change =>
     {
-        metrics.PolicyChanged(NameOf(change.Kind));
+        metrics.PolicyChanged(change.Kind);
         ages.Changed(change, clock.GetUtcNow());
         foreach (var error in change.State.Errors)
         {
@@ -59,14 +59,5 @@ internal static class PolicyFiles
                 log.PolicyTaken(change.State.Tenant, change.State.Version);
                 break;
         }
-    };
-
-    private static string NameOf(PolicyChangeKind kind) => kind switch
-    {
-        PolicyChangeKind.Loaded => "loaded",
-        PolicyChangeKind.Reloaded => "reloaded",
-        PolicyChangeKind.Failed => "failed",
-        PolicyChangeKind.Recovered => "recovered",
-        _ => "removed",
     };
 }

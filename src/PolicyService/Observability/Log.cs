@@ -58,4 +58,7 @@ internal static partial class Log
 
     [LoggerMessage(18, LogLevel.Warning, "Calls are shed: {InFlight} are in flight, the limit is {Limit}")]
     public static partial void Shedding(this ILogger log, int inFlight, int limit);
+
+    [LoggerMessage(19, LogLevel.Error, "A stream broke off, and no decision was made on what of it has left: {Fault}")]
+    public static partial void BrokenStreamNotDecided(this ILogger log, string fault);
 }

@@ -37,7 +37,7 @@ internal static class DecisionLine
         json.WriteNumber("elapsed_us"u8, facts.ElapsedMicroseconds);
     }
 
-    public static void WriteOptional(Utf8JsonWriter json, ReadOnlySpan<byte> name, string value)
+    public static void WriteOptional(RecordJson json, ReadOnlySpan<byte> name, string value)
     {
         if (!string.IsNullOrEmpty(value))
         {
@@ -45,7 +45,7 @@ internal static class DecisionLine
         }
     }
 
-    private static void WriteContext(Utf8JsonWriter json, in RequestFacts facts)
+    private static void WriteContext(RecordJson json, in RequestFacts facts)
     {
         WriteOptional(json, "principal"u8, facts.Principal);
         WriteOptional(json, "session_id"u8, facts.Context.SessionId);
@@ -65,7 +65,7 @@ internal static class DecisionLine
         }
     }
 
-    private static void WriteFindings(Utf8JsonWriter json, FindingList findings)
+    private static void WriteFindings(RecordJson json, FindingList findings)
     {
         if (findings.Count == 0)
         {
@@ -105,7 +105,7 @@ internal static class DecisionLine
         }
     }
 
-    private static void WriteChecks(Utf8JsonWriter json, CheckOutcomes checks)
+    private static void WriteChecks(RecordJson json, CheckOutcomes checks)
     {
         var open = false;
         for (var index = 0; index < CheckCatalog.Count; index++)
@@ -122,7 +122,7 @@ internal static class DecisionLine
                 open = true;
             }
 
-            json.WriteString(CheckCatalog.NameOf((CheckKind)index), outcome == CheckOutcome.Failed ? "failed"u8 : "not_run"u8);
+            json.WriteString(CheckCatalog.NameOf((CheckKind)index), outcome == CheckOutcome.Failed ? "failed" : "not_run");
         }
 
         if (open)
@@ -131,7 +131,7 @@ internal static class DecisionLine
         }
     }
 
-    private static void WriteDegraded(Utf8JsonWriter json, Decision decision)
+    private static void WriteDegraded(RecordJson json, Decision decision)
     {
         if (!decision.Degraded)
         {
@@ -147,7 +147,7 @@ internal static class DecisionLine
         json.WriteEndArray();
     }
 
-    private static void WriteReadings(Utf8JsonWriter json, CounterBatch batch, CounterPlan plan)
+    private static void WriteReadings(RecordJson json, CounterBatch batch, CounterPlan plan)
     {
         if (batch.Readings.Repeated)
         {

@@ -14,7 +14,8 @@ namespace AiDesk.Policy.Service.Records;
 /// <summary>
 /// Records every decision. The line is made on the path, in a reused buffer; hashing and writing happen off it. Interventions, reservations, settles and
 /// events are in the journal when <c>Record</c> comes back, or it answers false and the decision must become DENY with RECORDING_UNAVAILABLE. A plain ALLOW
-/// waits in memory, may be dropped when the sink cannot keep up, and is counted; where the policy captures all, it goes the way of interventions.
+/// waits in memory, may be dropped when the sink cannot keep up, and is counted; where the policy keeps it, it goes the way of interventions, and where the
+/// policy drops it, it is only counted.
 /// </summary>
 internal sealed class DecisionRecorder : IAsyncDisposable
 {
@@ -31,6 +32,7 @@ internal sealed class DecisionRecorder : IAsyncDisposable
     private readonly InputHash _hashOnPath;
     private readonly Task _running;
     private long _dropped;
+    private long _droppedByPolicy;
     private long _refused;
     private int _disposed;
     private bool _refusing;
@@ -50,13 +52,20 @@ internal sealed class DecisionRecorder : IAsyncDisposable
     }
 
     public RecorderHealth Health => new(
-        _journal.Fault, _writer.Fault, _journal.Waiting, _queue.Waiting, _queue.WaitingBytes, _writer.Written, Interlocked.Read(ref _dropped), Interlocked.Read(ref _refused), _journal.Damaged, _journal.Bytes);
+        _journal.Fault, _writer.Fault, _journal.Waiting, _queue.Waiting, _queue.WaitingBytes, _writer.Written, Interlocked.Read(ref _dropped), Interlocked.Read(ref _droppedByPolicy), Interlocked.Read(ref _refused), _journal.Damaged, _journal.Bytes);
 
     /// <summary>False when the decision had to be recorded and could not be taken.</summary>
     public bool Record(Evaluation evaluation, in RequestFacts facts)
     {
-        var line = _queue.Rent();
         var intervenes = evaluation.Decision.Verdict != Verdict.Allow || evaluation.Decision.EnforcedVerdict != evaluation.Decision.Verdict;
+        var isPlain = !intervenes && !evaluation.Counters.Readings.Reserved;
+        if (isPlain && facts.PlainAllow == PlainAllowRule.Drop)
+        {
+            Interlocked.Increment(ref _droppedByPolicy);
+            return true;
+        }
+
+        var line = _queue.Rent();
         line.Id = evaluation.Decision.Id;
         DecisionLine.Write(line, evaluation, facts);
         if (intervenes)
@@ -77,7 +86,7 @@ internal sealed class DecisionRecorder : IAsyncDisposable
             CapturedLine.Write(line.Json, input, evaluation);
         }
 
-        return Add(line, mayBeLost: !intervenes && !evaluation.Counters.Readings.Reserved && facts.Capture != CaptureRule.All);
+        return Add(line, mayBeLost: isPlain && facts.PlainAllow == PlainAllowRule.Droppable && facts.Capture != CaptureRule.All);
     }
 
     /// <summary>As <see cref="Record(Evaluation, in RequestFacts)"/>; a settle is never dropped.</summary>
@@ -145,7 +154,6 @@ internal sealed class DecisionRecorder : IAsyncDisposable
 
     private bool Add(RecordBuffer line, bool mayBeLost)
     {
-        line.Json.Flush();
         line.Order = Stopwatch.GetTimestamp();
         if (line.Written.Length > RecordLimits.Line)
         {

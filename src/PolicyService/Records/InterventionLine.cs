@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using AiDesk.Policy.Checks;
 using AiDesk.Policy.Decisions;
 using AiDesk.Policy.Limits;
@@ -36,7 +35,7 @@ internal static class InterventionLine
         }
     }
 
-    private static void WriteRule(Utf8JsonWriter json, in Finding finding)
+    private static void WriteRule(RecordJson json, in Finding finding)
     {
         json.WriteString("code"u8, finding.Code);
         json.WriteString("check"u8, CheckCatalog.NameOf(finding.Check));
@@ -49,7 +48,7 @@ internal static class InterventionLine
     }
 
     /// <summary>Each other rule once, with its most severe finding.</summary>
-    private static void WriteOthers(Utf8JsonWriter json, FindingList findings, int guardrail)
+    private static void WriteOthers(RecordJson json, FindingList findings, int guardrail)
     {
         var open = false;
         for (var index = 0; index < findings.Count; index++)
@@ -77,7 +76,7 @@ internal static class InterventionLine
         }
     }
 
-    private static void WriteCounterfactual(Utf8JsonWriter json, Evaluation evaluation, in RequestFacts facts, int guardrail)
+    private static void WriteCounterfactual(RecordJson json, Evaluation evaluation, in RequestFacts facts, int guardrail)
     {
         json.WriteStartObject("counterfactual"u8);
         json.WriteString("action"u8, ActionOf(facts.Rpc));
@@ -104,7 +103,7 @@ internal static class InterventionLine
         json.WriteEndObject();
     }
 
-    private static void WriteCost(Utf8JsonWriter json, ReadOnlySpan<Amount> cost)
+    private static void WriteCost(RecordJson json, ReadOnlySpan<Amount> cost)
     {
         if (cost.IsEmpty)
         {
@@ -121,7 +120,7 @@ internal static class InterventionLine
     }
 
     /// <summary>The greatest of the tool's money values, as its rules compare it: text, since JSON numbers of others are floating.</summary>
-    private static void WriteExposure(Utf8JsonWriter json, ToolDefinition tool, Evaluation evaluation)
+    private static void WriteExposure(RecordJson json, ToolDefinition tool, Evaluation evaluation)
     {
         if (tool.Money.IsEmpty || evaluation.Json.WrittenCount == 0)
         {

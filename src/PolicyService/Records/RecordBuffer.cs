@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 
 namespace AiDesk.Policy.Service.Records;
 
@@ -9,22 +7,15 @@ namespace AiDesk.Policy.Service.Records;
 /// </summary>
 internal sealed class RecordBuffer
 {
-    // Lines are read as JSON, never as HTML: letters outside ASCII stay as they are. Control characters are escaped, halves of surrogate pairs replaced.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
     /// <summary>Buffers that grew larger than this are not kept.</summary>
     private const int KeptSize = 64 * 1024;
 
-    private readonly ArrayBufferWriter<byte> _bytes = new(2048);
+    public RecordJson Json { get; } = new();
 
-    public RecordBuffer() => Json = new Utf8JsonWriter(_bytes, Options);
+    public ReadOnlyMemory<byte> Written => Json.Written;
 
-    public Utf8JsonWriter Json { get; }
-
-    public ReadOnlyMemory<byte> Written => _bytes.WrittenMemory;
-
-    /// <summary>To add to the line what is otherwise added off the path. After <c>Json.Flush</c>.</summary>
-    public IBufferWriter<byte> Rest => _bytes;
+    /// <summary>To add to the line what is otherwise added off the path.</summary>
+    public IBufferWriter<byte> Rest => Json;
 
     /// <summary>The record's own id.</summary>
     public Guid Id { get; set; }
@@ -48,26 +39,24 @@ internal sealed class RecordBuffer
 
     public bool Capture { get; set; }
 
-    public bool IsReusable => _bytes.Capacity <= KeptSize && Utf8.Capacity <= KeptSize && Arguments.Capacity <= KeptSize;
+    public bool IsReusable => Json.Capacity <= KeptSize && Utf8.Capacity <= KeptSize && Arguments.Capacity <= KeptSize;
 
     /// <summary>Memory that it stands for in the queue, in bytes.</summary>
     public long Size { get; set; }
 
     /// <summary>What has been written so far is what a record cannot be without.</summary>
-    public void MarkEssential() => Essential = (int)(Json.BytesCommitted + Json.BytesPending);
+    public void MarkEssential() => Essential = Json.Length;
 
     /// <summary>Of a line that is too long only the essential members stay, and a member that says so.</summary>
     public void Cut()
     {
-        _bytes.ResetWrittenCount();
-        _bytes.Advance(Essential);
-        _bytes.Write(",\"record_truncated\":true"u8);
+        Json.CutTo(Essential);
+        Json.Write(",\"record_truncated\":true"u8);
     }
 
     public void Clear()
     {
-        _bytes.ResetWrittenCount();
-        Json.Reset(_bytes);
+        Json.Clear();
         Utf8.ResetWrittenCount();
         Arguments.ResetWrittenCount();
         Id = default;

@@ -14,7 +14,7 @@ internal sealed class RecordMetrics : IDisposable
     {
         _meter = scope.Create(MeterName);
         _meter.CreateObservableCounter("aidesk.records.written", () => recorder.Health.Written, "{record}", "Records that the sink has taken.");
-        _meter.CreateObservableCounter("aidesk.records.dropped", () => recorder.Health.Dropped, "{record}", "Plain ALLOW decisions that were not recorded.");
+        _meter.CreateObservableCounter("aidesk.records.dropped", () => Dropped(recorder.Health), "{record}", "Plain ALLOW decisions that were not recorded, by cause: overflow (the sink could not keep up), policy (records.plain_allow is drop).");
         _meter.CreateObservableCounter("aidesk.records.refused", () => recorder.Health.Refused, "{record}", "Records that had to be kept and could not be taken: their decisions were denied.");
         _meter.CreateObservableCounter("aidesk.records.damaged", () => recorder.Health.Damaged, "{record}", "Records that a power loss left broken in the journal.");
         _meter.CreateObservableGauge("aidesk.records.journal", () => recorder.Health.InJournal, "{record}", "Records in the journal that the sink has not got.");
@@ -24,6 +24,9 @@ internal sealed class RecordMetrics : IDisposable
         _meter.CreateObservableGauge("aidesk.records.waiting", () => recorder.Health.Waiting, "{record}", "Plain ALLOW decisions in memory that the sink has not got.");
         _meter.CreateObservableGauge("aidesk.records.sink.up", () => recorder.Health.IsWriting ? 1 : 0, "1", "1 while the sink takes what it is given.");
     }
+
+    private static Measurement<long>[] Dropped(RecorderHealth health) =>
+        [new(health.Dropped, new KeyValuePair<string, object?>("cause", "overflow")), new(health.DroppedByPolicy, new KeyValuePair<string, object?>("cause", "policy"))];
 
     public void Dispose() => _meter.Dispose();
 }

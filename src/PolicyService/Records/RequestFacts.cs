@@ -49,6 +49,8 @@ internal readonly record struct RequestFacts
 
     public CaptureRule Capture { get; init; } = CaptureRule.None;
 
+    public PlainAllowRule PlainAllow { get; init; } = PlainAllowRule.Droppable;
+
     /// <summary>Time from the request's arrival to here, in microseconds.</summary>
     public long ElapsedMicroseconds { get; init; }
 }

@@ -65,7 +65,7 @@ internal static class SettleLine
         WriteBudgets(json, reservation.Budgets);
     }
 
-    public static void WriteBudgets(Utf8JsonWriter json, IReadOnlyList<HeldBudget> budgets)
+    public static void WriteBudgets(RecordJson json, IReadOnlyList<HeldBudget> budgets)
     {
         json.WriteStartArray("budgets"u8);
         foreach (var held in budgets)
@@ -84,7 +84,7 @@ internal static class SettleLine
         json.WriteEndArray();
     }
 
-    public static void WriteAmounts(Utf8JsonWriter json, ReadOnlySpan<byte> name, ReadOnlySpan<Amount> amounts)
+    public static void WriteAmounts(RecordJson json, ReadOnlySpan<byte> name, ReadOnlySpan<Amount> amounts)
     {
         if (amounts.IsEmpty)
         {

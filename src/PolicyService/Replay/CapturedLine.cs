@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AiDesk.Policy.Checks;
 using AiDesk.Policy.Text;
 using AiDesk.Policy.Service.Records;
@@ -8,7 +7,7 @@ namespace AiDesk.Policy.Service.Replay;
 /// <summary>Writes the member <c>input</c> of a decision's record (docs/records.md, "Captured input"): what a replay needs besides the record's other members.</summary>
 internal static class CapturedLine
 {
-    public static void Write(Utf8JsonWriter json, CapturedCheck check, Evaluation evaluation)
+    public static void Write(RecordJson json, CapturedCheck check, Evaluation evaluation)
     {
         if (!check.Fits)
         {
@@ -47,7 +46,7 @@ internal static class CapturedLine
         json.WriteEndObject();
     }
 
-    private static void WriteContext(Utf8JsonWriter json, in CallContext context)
+    private static void WriteContext(RecordJson json, in CallContext context)
     {
         json.WriteString("language"u8, Languages.TagOf(context.Language));
         DecisionLine.WriteOptional(json, "client_ip"u8, context.ClientIp);
@@ -65,7 +64,7 @@ internal static class CapturedLine
         json.WriteEndObject();
     }
 
-    private static void WriteInput(Utf8JsonWriter json, in InputCheck input)
+    private static void WriteInput(RecordJson json, in InputCheck input)
     {
         WriteFlag(json, "by_agent"u8, input.WrittenByAgent);
         if (input.EstimatedOutputTokens > 0)
@@ -91,7 +90,7 @@ internal static class CapturedLine
         json.WriteEndArray();
     }
 
-    private static void WriteToolCall(Utf8JsonWriter json, in ToolCallCheck call, bool approved)
+    private static void WriteToolCall(RecordJson json, in ToolCallCheck call, bool approved)
     {
         WriteFlag(json, "approved"u8, approved);
         DecisionLine.WriteOptional(json, "subject"u8, call.Subject);
@@ -114,7 +113,7 @@ internal static class CapturedLine
         json.WriteEndObject();
     }
 
-    private static void WriteReadings(Utf8JsonWriter json, Evaluation evaluation)
+    private static void WriteReadings(RecordJson json, Evaluation evaluation)
     {
         var batch = evaluation.Counters;
         json.WriteStartArray("readings"u8);
@@ -150,7 +149,7 @@ internal static class CapturedLine
         }
     }
 
-    private static void WriteFlag(Utf8JsonWriter json, ReadOnlySpan<byte> name, bool value)
+    private static void WriteFlag(RecordJson json, ReadOnlySpan<byte> name, bool value)
     {
         if (value)
         {

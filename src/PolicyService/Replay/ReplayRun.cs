@@ -128,7 +128,6 @@ internal sealed class ReplayRun(PolicySnapshot candidate)
         _line.Clear();
         DecisionLine.Write(_line, _work, new RequestFacts { Tenant = candidate.Tenant, Rpc = RecordedRpc.CheckInput, PolicyVersion = candidate.Version, Context = captured.Check.Context });
         _line.Json.WriteEndObject();
-        _line.Json.Flush();
         using var document = JsonDocument.Parse(_line.Written);
         return SideOf(document.RootElement);
     }

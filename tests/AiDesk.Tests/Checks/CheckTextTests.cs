@@ -18,6 +18,7 @@ public sealed class CheckTextTests(PolicyServiceFixture service)
         { ["tool", "{}", "--tool", "no_such_tool", "--mode", "copilot"], "VERDICT_DENY", "REASON_UNKNOWN_TOOL" },
         { ["tool-output", """{"books":[]}""", "--tool", "find_book"], "VERDICT_ALLOW", "REASON_OK" },
         { ["output", "Abrimos de nueve a ocho."], "VERDICT_ALLOW", "REASON_OK" },
+        { ["output", "--stream", "Abrimos de nueve a ocho. 😀"], "VERDICT_ALLOW", "REASON_OK" },
         { ["output", "Token: eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U"], "VERDICT_DENY", "REASON_LEAK" },
     };
 

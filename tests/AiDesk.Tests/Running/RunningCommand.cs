@@ -19,6 +19,8 @@ internal sealed class RunningCommand : IAsyncDisposable
         Http = http;
     }
 
+    public int ProcessId => _process.Id;
+
     public Uri Grpc { get; }
 
     public Uri Http { get; }

@@ -142,3 +142,17 @@ test('ListTools: names what mode and level allow', async () => {
   const { tools } = await client.call('ListTools', { mode: 'MODE_AUTOPILOT' });
   assert.deepEqual(tools.map((tool) => tool.name), ['find_book']);
 });
+
+test('CheckOutputStream: what leaves, and then the decision', async () => {
+  const text = 'Gracias por su mensaje. '.repeat(40);
+  const answers = await client.stream({ context: context(), author: 'REPLY_AUTHOR_MODEL' }, text.match(/.{1,20}/g));
+  assert.equal(answers[0].pace, 'RELEASE_PACE_BUFFER');
+  assert.equal(answers.map((answer) => answer.text).join(''), text);
+  assertDecision(answers.at(-1), 'ALLOW', 'OK');
+});
+
+test('CheckOutputStream: a leak lets nothing out where the whole is needed', async () => {
+  const answers = await client.stream({ context: context(), author: 'REPLY_AUTHOR_MODEL' }, ['Su pedido es 3f2504e0-4f89-', '11d3-9a0c-0305e82c3301.']);
+  assert.equal(answers.map((answer) => answer.text).join(''), '');
+  assertDecision(answers.at(-1), 'DENY', 'LEAK');
+});

@@ -41,6 +41,15 @@ class PolicyClient:
         metadata = [] if token is None else [("authorization", "Bearer " + token)]
         return rpc(request, metadata=metadata, timeout=DEADLINE_SECONDS)
 
+    def stream(self, requests):
+        """Sends the messages of one reply; gives the answers."""
+        rpc = self.channel.stream_stream(
+            SERVICE + "CheckOutputStream",
+            request_serializer=checks_pb2.CheckOutputStreamRequest.SerializeToString,
+            response_deserializer=checks_pb2.CheckOutputStreamResponse.FromString,
+        )
+        return list(rpc(iter(requests), metadata=[("authorization", "Bearer " + self.token)], timeout=DEADLINE_SECONDS))
+
     def close(self):
         self.channel.close()
 

@@ -82,3 +82,14 @@ class ToolCallsTest(PolicyServiceTestCase):
             text="Su pedido es 3f2504e0-4f89-11d3-9a0c-0305e82c3301, gracias.",
         )
         self.assert_decision(self.client.call("CheckOutput", request), "DENY", "LEAK")
+
+    def test_check_output_stream_gives_what_leaves_and_then_the_decision(self):
+        text = "Gracias por su mensaje. " * 40
+        opening = checks_pb2.CheckOutputStreamOpen(context=context(), author=checks_pb2.REPLY_AUTHOR_MODEL)
+        requests = [checks_pb2.CheckOutputStreamRequest(open=opening)]
+        requests += [checks_pb2.CheckOutputStreamRequest(text=text[at:at + 20]) for at in range(0, len(text), 20)]
+        requests.append(checks_pb2.CheckOutputStreamRequest(end=checks_pb2.CheckOutputStreamEnd()))
+        answers = self.client.stream(requests)
+        self.assertNotEqual(answers[0].pace, checks_pb2.RELEASE_PACE_UNSPECIFIED)
+        self.assertEqual("".join(answer.text for answer in answers), text)
+        self.assert_decision(answers[-1], "ALLOW", "OK")

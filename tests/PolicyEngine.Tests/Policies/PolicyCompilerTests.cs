@@ -50,7 +50,7 @@ public sealed class PolicyCompilerTests
             departments: { u-17: marketing }
             escalation: { approvals: 3, roles: [admin], notify: ["role:admin", "webhook:https://hooks.example/a"] }
             approvals: { expire_after: 90m }
-            records: { capture: interventions, retain: 30d }
+            records: { capture: interventions, plain_allow: keep, retain: 30d }
             """);
 
         policy.ShouldSatisfyAllConditions(
@@ -64,7 +64,7 @@ public sealed class PolicyCompilerTests
             () => policy.Escalation.Roles.ShouldBe(["admin"]),
             () => policy.Escalation.Notify.Length.ShouldBe(2),
             () => policy.ApprovalExpiryMs.ShouldBe(90 * 60_000),
-            () => policy.Records.ShouldBe(new RecordRules { Capture = CaptureRule.Interventions, RetainMs = 30L * 86_400_000 }));
+            () => policy.Records.ShouldBe(new RecordRules { Capture = CaptureRule.Interventions, PlainAllow = PlainAllowRule.Keep, RetainMs = 30L * 86_400_000 }));
     }
 
     [Fact]

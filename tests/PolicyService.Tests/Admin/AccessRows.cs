@@ -36,6 +36,10 @@ internal static class AccessRows
         {
             Context = RunningService.Context("s-calls", id.Length > 0 ? id : "r-own"), Text = "Su pedido llega mañana.", Author = ReplyAuthor.Model,
         }),
+        ["PolicyService/CheckOutputStream"] = Service([(theirs.Run, "r-nobody")], id => new CheckOutputStreamRequest
+        {
+            Open = new CheckOutputStreamOpen { Context = RunningService.Context("s-calls", id.Length > 0 ? id : "r-own"), Author = ReplyAuthor.Model },
+        }),
         ["PolicyService/Settle"] = Service([(theirs.Reservation, Forged(theirs.Reservation))], id => new SettleRequest
         {
             ReservationId = id.Length > 0 ? id : own.Reservation, Action = SettleAction.Release,

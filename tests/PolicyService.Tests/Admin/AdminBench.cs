@@ -1,7 +1,5 @@
-using AiDesk.Identity;
 using AiDesk.Policy.Service.Tests.Hosting;
 using AiDesk.Policy.V1;
-using Grpc.Core;
 
 namespace AiDesk.Policy.Service.Tests.Admin;
 
@@ -12,8 +10,6 @@ internal static class AdminBench
     public const string Captured = TestPolicies.Desk + "\nrecords: { capture: all }\n";
 
     public static PolicyServiceOptions InStore(PolicyServiceOptions options) => options with { PolicySource = PolicySourceKind.Store };
-
-    public static Metadata AdminToken(this RunningService service, string tenant = RunningService.Tenant) => service.Token(PrincipalRoles.Admin, tenant, "ada");
 
     public static PolicyDocument Document(string text, string path = "policy.yaml") => new() { Path = path, Text = text };
 
@@ -32,21 +28,4 @@ internal static class AdminBench
         this RunningService service, string tool, string arguments, string call, string run = "r1", string tenant = RunningService.Tenant) =>
         await service.Client.CheckToolCallAsync(
             new CheckToolCallRequest { Context = RunningService.Context(run: run), CallId = call, Tool = tool, ArgumentsJson = arguments }, service.Token(tenant: tenant));
-
-    /// <summary>Records reach their store off the path: asked until the newest is there.</summary>
-    public static async Task<DecisionRecord> RecordedAsync(this RunningService service, string decision, string tenant = RunningService.Tenant)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (true)
-        {
-            patience.Token.ThrowIfCancellationRequested();
-            var page = await service.Admin.ListDecisionsAsync(new ListDecisionsRequest { DecisionId = decision }, service.AdminToken(tenant), cancellationToken: patience.Token);
-            if (page.Decisions.Count > 0)
-            {
-                return page.Decisions[0];
-            }
-
-            await Task.Yield();
-        }
-    }
 }

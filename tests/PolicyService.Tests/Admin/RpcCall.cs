@@ -14,15 +14,29 @@ internal static class RpcCall
     /// <summary>What no two answers share: ids, and how often the caller has asked.</summary>
     private static readonly HashSet<string> New = new(StringComparer.Ordinal) { "decision_id", "reservation_id", "decision_token", "read_time", "limits" };
 
+    /// <summary>What the one stream of requests ends with.</summary>
+    private static readonly byte[] StreamEnd = new V1.CheckOutputStreamRequest { End = new V1.CheckOutputStreamEnd() }.ToByteArray();
+
     public static async Task<RpcOutcome> RunAsync(RunningService service, MethodDescriptor rpc, IMessage request, Metadata headers)
     {
         var bytes = Marshallers.Create<byte[]>(value => value, value => value);
-        var method = new Method<byte[], byte[]>(rpc.IsServerStreaming ? MethodType.ServerStreaming : MethodType.Unary, rpc.Service.FullName, rpc.Name, bytes, bytes);
+        var method = new Method<byte[], byte[]>(rpc.IsClientStreaming ? MethodType.DuplexStreaming : rpc.IsServerStreaming ? MethodType.ServerStreaming : MethodType.Unary, rpc.Service.FullName, rpc.Name, bytes, bytes);
         var options = new CallOptions(headers);
         try
         {
             var seen = new List<string>();
-            if (rpc.IsServerStreaming)
+            if (rpc.IsClientStreaming)
+            {
+                using var call = service.Invoker.AsyncDuplexStreamingCall(method, null, options);
+                await call.RequestStream.WriteAsync(request.ToByteArray(), options.CancellationToken);
+                await call.RequestStream.WriteAsync(StreamEnd, options.CancellationToken);
+                await call.RequestStream.CompleteAsync();
+                await foreach (var answer in call.ResponseStream.ReadAllAsync(options.CancellationToken))
+                {
+                    seen.Add(Show(rpc, answer));
+                }
+            }
+            else if (rpc.IsServerStreaming)
             {
                 using var call = service.Invoker.AsyncServerStreamingCall(method, null, options, request.ToByteArray());
                 await foreach (var answer in call.ResponseStream.ReadAllAsync(options.CancellationToken))

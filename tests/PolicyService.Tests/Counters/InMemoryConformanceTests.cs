@@ -56,3 +56,8 @@ public sealed class InMemoryStrikeResetTests : StrikeResetConformance
 {
     private protected override ICounterStore CreateStore(TimeProvider clock) => new InMemoryCounterStore(clock);
 }
+
+public sealed class InMemorySpentTests : SpentConformance
+{
+    private protected override ICounterStore CreateStore(TimeProvider clock) => new InMemoryCounterStore(clock);
+}

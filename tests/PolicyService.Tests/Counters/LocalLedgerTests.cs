@@ -147,6 +147,35 @@ public sealed class LocalLedgerTests : IDisposable
         (await ReadAsync(again)).Select(row => row.Actual[0].Value).ShouldBe([1, 2]);
     }
 
+    /// <summary>The disk fills in the middle of a line, for once: what was not acknowledged does not count, and what comes behind it does.</summary>
+    [Fact]
+    public async Task Append_DiskFullInTheMiddleOfALine_LeavesNothingOfIt()
+    {
+        var isFull = false;
+        void Reached(string point)
+        {
+            if (isFull)
+            {
+                throw new IOException(point);
+            }
+        }
+
+        using (var ledger = new LocalLedger(_folder, Now, Reached))
+        {
+            ledger.Append(Row(2));
+            isFull = true;
+            Should.Throw<IOException>(() => ledger.Append(Row(3)));
+            Should.Throw<IOException>(() => ledger.SetFrozen("acme", true));
+            isFull = false;
+            ledger.Append(Row(4));
+            ledger.IsFrozen("acme").ShouldBeFalse();
+            (await ReadAsync(ledger)).Select(row => row.Actual[0].Value).ShouldBe([2, 4]);
+        }
+
+        using var again = Open();
+        (await ReadAsync(again)).Select(row => row.Actual[0].Value).ShouldBe([2, 4]);
+    }
+
     private LocalLedger Open() => new(_folder, Now);
 
     private static LedgerRow Row(long cost, string tenant = "acme", long windowEnd = Now) => new(

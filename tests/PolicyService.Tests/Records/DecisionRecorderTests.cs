@@ -155,6 +155,7 @@ public sealed class DecisionRecorderTests : IDisposable
     [InlineData("reserved")]
     [InlineData("monitored")]
     [InlineData("capture all")]
+    [InlineData("kept by policy")]
     public async Task Record_AllowThatIsMoreThanPlain_IsNotDropped(string kind)
     {
         _sink.Shut();
@@ -163,12 +164,34 @@ public sealed class DecisionRecorderTests : IDisposable
         evaluation.Counters.Readings.Reserved = kind == "reserved";
         evaluation.Decision.EnforcedVerdict = kind == "monitored" ? Verdict.Deny : Verdict.Allow;
 
-        recorder.Record(evaluation, RecordedDecision.Facts() with { Capture = kind == "capture all" ? CaptureRule.All : CaptureRule.None }).ShouldBeTrue();
+        recorder.Record(evaluation, RecordedDecision.Facts() with
+        {
+            Capture = kind == "capture all" ? CaptureRule.All : CaptureRule.None,
+            PlainAllow = kind == "kept by policy" ? PlainAllowRule.Keep : PlainAllowRule.Droppable,
+        }).ShouldBeTrue();
         recorder.Record(RecordedDecision.Evaluation(), RecordedDecision.Facts()).ShouldBeTrue();
 
         recorder.Health.InJournal.ShouldBe(1);
         recorder.Health.Dropped.ShouldBe(1);
         _sink.Open();
+    }
+
+    [Fact]
+    public async Task Record_PolicyDropsPlainAllow_CountsItAndWritesTheRest()
+    {
+        await using var recorder = Recorder();
+        var facts = RecordedDecision.Facts() with { PlainAllow = PlainAllowRule.Drop };
+        var reserved = RecordedDecision.Evaluation();
+        reserved.Counters.Readings.Reserved = true;
+
+        recorder.Record(RecordedDecision.Evaluation(), facts).ShouldBeTrue();
+        recorder.Record(reserved, facts).ShouldBeTrue();
+        recorder.Record(RecordedDecision.Evaluation(Verdict.Deny), facts).ShouldBeTrue();
+
+        recorder.Health.DroppedByPolicy.ShouldBe(1);
+        recorder.Health.Dropped.ShouldBe(0);
+        await recorder.DisposeAsync();
+        _sink.Lines.Length.ShouldBe(2);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using AiDesk.Policy.Service.Records.Retention;
+using AiDesk.Policy.Service.Tests.Hosting;
 using AiDesk.Policy.V1;
 using AiDesk.Postgres.Harness;
 using AiDesk.Redis.Harness;
@@ -8,11 +9,15 @@ using Microsoft.Extensions.Hosting;
 
 namespace AiDesk.Policy.Service.RecordsTests.Hosting;
 
-public sealed class ServiceOnPostgresTests : IDisposable
+public sealed class ServiceOnPostgresTests
 {
-    private readonly string _folder = ServiceOnPostgres.NewFolder();
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    private const string Policy = """
+        tenant: acme
+        sector: retail
+        locale: es
+        time_zone: Europe/Madrid
+        input: { max_chars: 200 }
+        """;
 
     [Fact]
     public async Task Service_PostgresComesLater_DecidesUntilTheJournalIsFullAndRecovers()
@@ -20,7 +25,7 @@ public sealed class ServiceOnPostgresTests : IDisposable
         await using var server = await PostgresServer.StartAsync();
         var database = await server.CreateDatabaseAsync();
         await server.StopAsync();
-        await using var service = await ServiceOnPostgres.StartAsync(_folder, database);
+        await using var service = await StartAsync(database);
 
         // So long that a hundred of them are more than the journal holds.
         var text = new string('x', 100_000);
@@ -51,10 +56,10 @@ public sealed class ServiceOnPostgresTests : IDisposable
     {
         await using var server = await PostgresServer.StartAsync();
         var database = await server.CreateDatabaseAsync();
-        await (await ServiceOnPostgres.StartAsync(_folder, database)).DisposeAsync();
+        await (await StartAsync(database)).DisposeAsync();
         await PostgresServer.ExecuteAsync(database, "UPDATE aidesk.migrations SET checksum = 'other'");
 
-        var refusal = await Should.ThrowAsync<PolicyServiceStartException>(() => ServiceOnPostgres.StartAsync(_folder, database));
+        var refusal = await Should.ThrowAsync<PolicyServiceStartException>(() => StartAsync(database));
         refusal.Problems.Single().ShouldStartWith("AIDESK_RECORDS_POSTGRES: migration 0001-records");
     }
 
@@ -63,7 +68,7 @@ public sealed class ServiceOnPostgresTests : IDisposable
     {
         await using var server = await PostgresServer.StartAsync();
         var database = await server.CreateDatabaseAsync();
-        await using var service = await ServiceOnPostgres.StartAsync(_folder, database);
+        await using var service = await StartAsync(database);
         await service.SayAsync(new string('x', 1000));
         await Eventually.TrueAsync(async () => await PostgresServer.ExecuteAsync(database, "SELECT count(*) FROM aidesk.decisions") is 1L, "it is stored");
         await PostgresServer.ExecuteAsync(
@@ -78,4 +83,7 @@ public sealed class ServiceOnPostgresTests : IDisposable
         (await PostgresServer.ExecuteAsync(database, "SELECT count(*) FROM aidesk.events WHERE tenant_id = 'acme'")).ShouldBe(1L);
         (await PostgresServer.ExecuteAsync(database, "SELECT count(*) FROM aidesk.events")).ShouldBe(3L, "a tenant without a policy is left alone");
     }
+
+    private static Task<RunningService> StartAsync(string database) =>
+        RunningService.StartAsync(Policy, settings: options => options with { RecordsPostgres = database, JournalMegabytes = 16 });
 }

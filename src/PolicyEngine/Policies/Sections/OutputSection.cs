@@ -20,13 +20,14 @@ internal static class OutputSection
     private static readonly PolicyKey<ImmutableArray<string>> Canaries = new("canaries", new ListShape<string>(Canary, "marks", 0, 16), "Marks that stand in prompts or knowledge and nowhere else; a reply with one, however it is spelled, is a leak.") { Default = [], DefaultText = "none" };
     private static readonly PolicyKey<ImmutableArray<PiiKinds>> Pii = new("pii", new ListShape<PiiKinds>(Choice.Of(PiiKinds.None), "kinds of personal data", 0, 7), "Personal data that counts as a leak: card (payment card numbers) and iban carry checksums; email, phone, address (of computers, IPv4 and IPv6), national_id (numbers of identity, tax and social security cards) and postal (street and number) are for tenants whose replies never hold them.") { Default = [PiiKinds.Card, PiiKinds.Iban], DefaultText = "card, iban" };
     private static readonly PolicyKey<LeakRule> OnLeak = new("on_leak", Choice.Of<LeakRule>(), "deny, or redact: the leak is cut, the rest may go, and the decision is reviewed after.") { DefaultText = "deny" };
+    private static readonly PolicyKey<StreamRule> Stream = new("stream", Choice.Of<StreamRule>(), "How CheckOutputStream releases a reply while a check that needs the whole text binds (forbidden_words, abuse, system_prompts, canaries): buffer releases nothing until the reply has ended; sentence releases each sentence once it was judged with its surroundings, so that what only the whole shows is found when a part has left. Without such a check a reply is released as it comes.") { DefaultText = "buffer" };
     private static readonly PolicyKey<Enforcement> LeakEnforcement = Keys.EnforcementOf("the check for leaks", "leak_enforcement");
     private static readonly PolicyKey<Enforcement> WordsEnforcement = Keys.EnforcementOf("the check for forbidden and abusive words", "words_enforcement");
 
     public static RecordShape<OutputRules> Shape { get; } = new(
         "output",
         "What a reply must not hold, whoever wrote it.",
-        [AllowedIds, AllowedHosts, Words, Abuse, Prompts, Canaries, Pii, OnLeak, LeakEnforcement, WordsEnforcement],
+        [AllowedIds, AllowedHosts, Words, Abuse, Prompts, Canaries, Pii, OnLeak, Stream, LeakEnforcement, WordsEnforcement],
         Read);
 
     public static OutputRules Absent(PolicyReading reading) => new() { LeakEnforcement = reading.Enforcement, WordsEnforcement = reading.Enforcement };
@@ -41,6 +42,7 @@ internal static class OutputSection
         Canaries = CanarySet.Compile(output.Get(Canaries)),
         Pii = output.Get(Pii).Aggregate(PiiKinds.None, (all, kind) => all | kind),
         OnLeak = output.Get(OnLeak),
+        Stream = output.Get(Stream),
         LeakEnforcement = output.Enforcement(LeakEnforcement),
         WordsEnforcement = output.Enforcement(WordsEnforcement),
     };

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AiDesk.Identity;
 
 namespace AiDesk.Policy.Service.Counters.Ledgers;
 
@@ -13,11 +14,12 @@ internal sealed class LocalLedger : ILedger, IDisposable
     private readonly Lock _gate = new();
     private readonly LedgerState _state = new();
     private readonly string _path;
-    private readonly FileStream _file;
+    private readonly LedgerFile _file;
 
     /// <param name="folder">The state folder; made when it is absent.</param>
     /// <param name="now">Unix milliseconds: rows that have expired by then are dropped.</param>
-    public LocalLedger(string folder, long now)
+    /// <param name="reached">For tests: see <see cref="LedgerFile"/>.</param>
+    public LocalLedger(string folder, long now, Action<string>? reached = null)
     {
         Directory.CreateDirectory(folder);
         _path = Path.Combine(folder, FileName);
@@ -27,7 +29,7 @@ internal sealed class LocalLedger : ILedger, IDisposable
         }
 
         _state.OweAll();
-        _file = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        _file = new LedgerFile(_path, reached);
     }
 
     public LedgerRow Append(LedgerRow row)
@@ -168,10 +170,9 @@ internal sealed class LocalLedger : ILedger, IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    // One write a line: a process that dies leaves it whole or not at all.
     private void Write(LedgerLine line)
     {
-        _file.Write(line.ToBytes());
+        _file.Append(line);
         _state.Take(line);
     }
 
@@ -217,16 +218,16 @@ internal sealed class LocalLedger : ILedger, IDisposable
                     continue;
                 }
 
-                file.Write(new LedgerLine { Row = row }.ToBytes());
+                file.Put(new LedgerLine { Row = row }.ToBytes());
                 if (!_state.IsUnpaid(row.Mark))
                 {
-                    file.Write(new LedgerLine { Paid = row.Mark }.ToBytes());
+                    file.Put(new LedgerLine { Paid = row.Mark }.ToBytes());
                 }
             }
 
             foreach (var line in _state.OfTenants())
             {
-                file.Write(line.ToBytes());
+                file.Put(line.ToBytes());
             }
 
             file.Flush(flushToDisk: true);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using AiDesk.Policy.Service.Counters.Redis.Resp;
 using AiDesk.Policy.Service.Observability;
+using AiDesk.Policy.Service.Observability.Prometheus;
 
 namespace AiDesk.Policy.Service.Counters.Redis;
 
@@ -15,11 +16,15 @@ internal sealed class ConnectionMetrics : IDisposable
     private static readonly KeyValuePair<string, object?>[] Missing =
         [new("outcome", "disconnected"), new("outcome", "timed_out"), new("outcome", "overloaded"), new("outcome", "refused")];
 
+    private static readonly string[] Rules = ["local", "allow", "deny"];
+
     private readonly Meter _meter;
     private readonly Counter<long> _calls;
     private readonly Histogram<double> _duration;
     private readonly Counter<long> _changes;
     private readonly Counter<long> _fallbacks;
+    private Func<ScriptConnectionState>? _state;
+    private Func<int>? _inFlight;
 
     /// <param name="scope">The host that these are of; none for what is not a host.</param>
     public ConnectionMetrics(MeterScope? scope = null)
@@ -29,13 +34,31 @@ internal sealed class ConnectionMetrics : IDisposable
         _duration = _meter.CreateHistogram<double>("aidesk.redis.call.duration", "s", "From asking for a script to its answer, or to giving it up, by outcome.", null, DurationBuckets.Advice);
         _changes = _meter.CreateCounter<long>("aidesk.redis.state.changes", "{change}", "Servers of Redis that came up or went down, by state.");
         _fallbacks = _meter.CreateCounter<long>("aidesk.counters.fallbacks", "{operation}", "Counter operations that Redis did not answer, by outage rule: local, allow, deny.");
+        _meter.CreateObservableUpDownCounter("aidesk.redis.calls.in_flight", InFlight, "{call}", "Calls sent to Redis and not answered yet; absent without AIDESK_REDIS.");
+        _meter.CreateObservableGauge("aidesk.redis.up", Up, "1", "1 when every server that serves counters answers, else 0; absent without AIDESK_REDIS.");
     }
 
-    /// <summary>What is read when somebody collects: one connection per service.</summary>
-    public void Observe(Func<ScriptConnectionState> state, Func<int> inFlight)
+    /// <summary>What is read when somebody collects: one connection per service, or none.</summary>
+    public void Observe(Func<ScriptConnectionState> state, Func<int> inFlight) => (_state, _inFlight) = (state, inFlight);
+
+    /// <summary>Everything that can be counted is served from the start, at zero.</summary>
+    public void Serve(PrometheusCollector collector)
     {
-        _meter.CreateObservableUpDownCounter("aidesk.redis.calls.in_flight", () => (long)inFlight(), "{call}", "Calls sent to Redis and not answered yet.");
-        _meter.CreateObservableGauge("aidesk.redis.up", () => state() == ScriptConnectionState.Up ? 1 : 0, "1", "1 when every server that serves counters answers, else 0.");
+        foreach (var outcome in (ReadOnlySpan<KeyValuePair<string, object?>>)[Answered, Fault, .. Missing])
+        {
+            collector.Serve(_calls, outcome);
+            collector.Serve(_duration, outcome);
+        }
+
+        foreach (var state in Enum.GetValues<ScriptConnectionState>())
+        {
+            collector.Serve(_changes, StateOf(state));
+        }
+
+        foreach (var rule in Rules)
+        {
+            collector.Serve(_fallbacks, new KeyValuePair<string, object?>("rule", rule));
+        }
     }
 
     public bool Owns(Instrument instrument) => ReferenceEquals(instrument.Meter, _meter);
@@ -49,13 +72,13 @@ internal sealed class ConnectionMetrics : IDisposable
         }
     }
 
-    public void Changed(ScriptConnectionState state) => _changes.Add(1, new KeyValuePair<string, object?>("state", state == ScriptConnectionState.Up ? "up" : "down"));
+    public void Changed(ScriptConnectionState state) => _changes.Add(1, StateOf(state));
 
     public void FellBack(int local, int allowed, int denied)
     {
-        AddFallbacks("local", local);
-        AddFallbacks("allow", allowed);
-        AddFallbacks("deny", denied);
+        AddFallbacks(Rules[0], local);
+        AddFallbacks(Rules[1], allowed);
+        AddFallbacks(Rules[2], denied);
     }
 
     public void Dispose() => _meter.Dispose();
@@ -67,6 +90,12 @@ internal sealed class ConnectionMetrics : IDisposable
             _fallbacks.Add(operations, new KeyValuePair<string, object?>("rule", rule));
         }
     }
+
+    private IEnumerable<Measurement<long>> InFlight() => _inFlight is { } inFlight ? [new(inFlight())] : [];
+
+    private IEnumerable<Measurement<int>> Up() => _state is { } state ? [new(state() == ScriptConnectionState.Up ? 1 : 0)] : [];
+
+    private static KeyValuePair<string, object?> StateOf(ScriptConnectionState state) => new("state", state == ScriptConnectionState.Up ? "up" : "down");
 
     private static KeyValuePair<string, object?> OutcomeOf(in RespReply reply) => reply.Kind switch
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using AiDesk.Policy.Service.Observability;
+using AiDesk.Policy.Service.Observability.Prometheus;
 
 namespace AiDesk.Policy.Service.Grpc.Admission;
 
@@ -11,6 +12,9 @@ namespace AiDesk.Policy.Service.Grpc.Admission;
 /// </summary>
 internal sealed class AdmissionGate
 {
+    private static readonly KeyValuePair<string, object?> Full = new("cause", "full");
+    private static readonly KeyValuePair<string, object?> Share = new("cause", "share");
+
     private readonly ConcurrentDictionary<string, TenantLoad> _tenants = new(StringComparer.Ordinal);
     private readonly int _limit;
     private readonly Counter<long> _shed;
@@ -24,6 +28,13 @@ internal sealed class AdmissionGate
         metrics.Meter.CreateObservableUpDownCounter("aidesk.calls.in_flight", () => (long)InFlight, "{call}", "Calls in flight, of all tenants.");
         metrics.Meter.CreateObservableGauge("aidesk.calls.limit", () => _limit, "{call}", "Calls in flight beyond which a tenant above its fair share is refused: AIDESK_MAX_IN_FLIGHT.");
         metrics.Meter.CreateObservableUpDownCounter("aidesk.calls.tenants", () => (long)Active, "{tenant}", "Tenants with calls in flight.");
+    }
+
+    /// <summary>Both causes are served from the start, at zero.</summary>
+    public void Serve(PrometheusCollector collector)
+    {
+        collector.Serve(_shed, Full);
+        collector.Serve(_shed, Share);
     }
 
     public int InFlight => Volatile.Read(ref _inFlight);
@@ -58,7 +69,7 @@ internal sealed class AdmissionGate
         }
 
         Leave(load);
-        _shed.Add(1, new KeyValuePair<string, object?>("cause", isFull ? "full" : "share"));
+        _shed.Add(1, isFull ? Full : Share);
         return false;
     }
 

@@ -26,11 +26,7 @@ internal sealed class MetricFamily(Instrument instrument)
 
     public void Measure(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        if (!_series.TryGetValue(SeriesKey.Of(tags), out var series))
-        {
-            series = Add(tags);
-        }
-
+        var series = Of(tags);
         if (_bounds is not null)
         {
             series.Measure(value);
@@ -44,6 +40,9 @@ internal sealed class MetricFamily(Instrument instrument)
             series.Add(value);
         }
     }
+
+    /// <summary>The series of these labels, at zero when it is new.</summary>
+    public Series Of(ReadOnlySpan<KeyValuePair<string, object?>> tags) => _series.TryGetValue(SeriesKey.Of(tags), out var series) ? series : Add(tags);
 
     /// <summary>Before observing: what is not told again is gone.</summary>
     public void Forget()

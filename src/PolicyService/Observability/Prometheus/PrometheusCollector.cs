@@ -32,6 +32,18 @@ internal sealed class PrometheusCollector : IDisposable
         _listener.Start();
     }
 
+    /// <summary>The family of an instrument of this host.</summary>
+    public MetricFamily Of(Instrument instrument)
+    {
+        lock (_gate)
+        {
+            return _families.Find(family => ReferenceEquals(family.Instrument, instrument)) ?? throw new ArgumentException($"{instrument.Name} is not of this host", nameof(instrument));
+        }
+    }
+
+    /// <summary>Serves a series from now on, at zero until something is measured: who asks for a rate has its beginning.</summary>
+    public void Serve(Instrument instrument, params ReadOnlySpan<KeyValuePair<string, object?>> labels) => Of(instrument).Of(labels);
+
     /// <summary>Every instrument, by name; what is only read is read now. One reader at a time: <paramref name="read"/> runs under a lock.</summary>
     public T Collect<T>(Func<IReadOnlyList<MetricFamily>, T> read)
     {

@@ -39,7 +39,7 @@ internal sealed class PolicyIndex(string path)
             Parse(bytes, out var whole);
             file.SetLength(whole);
             file.Position = whole;
-            file.Write([.. JsonSerializer.SerializeToUtf8Bytes(entry, Json), (byte)'\n']);
+            file.Put([.. JsonSerializer.SerializeToUtf8Bytes(entry, Json), (byte)'\n']);
             file.Flush(flushToDisk: true);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

@@ -39,19 +39,25 @@ internal sealed class FileRecordSink : IRecordSink
             if (_options.Reached is { } reached)
             {
                 // A write that a crash cuts in two.
-                await file.WriteAsync(lines[..(lines.Length / 2)], cancellationToken).ConfigureAwait(false);
+                await file.PutAsync(lines[..(lines.Length / 2)], cancellationToken).ConfigureAwait(false);
                 reached("half");
                 lines = lines[(lines.Length / 2)..];
             }
 
-            await file.WriteAsync(lines, cancellationToken).ConfigureAwait(false);
+            await file.PutAsync(lines, cancellationToken).ConfigureAwait(false);
             _length += batch.Lines.Length;
             _dirty = true;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception)
         {
+            // Whatever it is: behind half a line nothing may be written.
             await AbandonAsync().ConfigureAwait(false);
-            throw exception as IOException ?? new IOException(exception.Message, exception);
+            if (exception is UnauthorizedAccessException)
+            {
+                throw new IOException(exception.Message, exception);
+            }
+
+            throw;
         }
     }
 
@@ -94,7 +100,7 @@ internal sealed class FileRecordSink : IRecordSink
             await file.ReadExactlyAsync(last, cancellationToken).ConfigureAwait(false);
             if (last[0] != (byte)'\n')
             {
-                await file.WriteAsync("\n"u8.ToArray(), cancellationToken).ConfigureAwait(false);
+                await file.PutAsync("\n"u8.ToArray(), cancellationToken).ConfigureAwait(false);
                 _length++;
             }
         }

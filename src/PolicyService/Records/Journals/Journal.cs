@@ -67,7 +67,13 @@ internal sealed class Journal : IAsyncDisposable
     /// <summary>Frames that a power loss left broken, since the start.</summary>
     public long Damaged => Interlocked.Read(ref _damaged);
 
-    /// <summary>Why not every record can be appended, however long: no spare, and little left of the current segment. Empty when all can.</summary>
+    /// <summary>Segments that are ready behind the current one. At 0 an append is refused when that ends; the next is made within milliseconds, if it can be.</summary>
+    public int Spares => _folder.Spares;
+
+    /// <summary>
+    /// Why not every record can be appended, however long: little is left of the current segment, and no next one can be made. Empty when all can, or can as soon as the
+    /// next one is made.
+    /// </summary>
     public string Fault
     {
         get
@@ -75,7 +81,7 @@ internal sealed class Journal : IAsyncDisposable
             lock (_gate)
             {
                 var hasRoom = _current is { } current && current.Size - _used > Math.Min(JournalOptions.LongestFrame, current.Size / 4);
-                return hasRoom || _folder.Spares > 0 || _closed ? "" : _upkeep.Fault.Length > 0 ? _upkeep.Fault : "the journal is full";
+                return hasRoom || _folder.Spares > 0 || _closed ? "" : _upkeep.Fault.Length > 0 ? _upkeep.Fault : _folder.IsFull ? "the journal is full" : "";
             }
         }
     }

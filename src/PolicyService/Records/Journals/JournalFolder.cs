@@ -20,7 +20,11 @@ internal sealed class JournalFolder : IDisposable
         _delivered = new DeliveredPosition(options.Folder);
     }
 
+    /// <summary>Segments that are ready to be written.</summary>
     public int Spares => _spares.Count;
+
+    /// <summary>The bound is reached: there will be no spare until the sink has taken a segment.</summary>
+    public bool IsFull => Volatile.Read(ref _count) >= _options.Segments && _retired.IsEmpty;
 
     public JournalPosition Delivered
     {

@@ -48,7 +48,7 @@ internal sealed unsafe class JournalSegment : IDisposable
             var zeros = new byte[Math.Min(size, 1 << 20)];
             for (var written = 0; written < size; written += zeros.Length)
             {
-                file.Write(zeros.AsSpan(0, Math.Min(zeros.Length, size - written)));
+                file.Put(zeros.AsSpan(0, Math.Min(zeros.Length, size - written)));
             }
 
             return new JournalSegment(file, path);

@@ -18,15 +18,16 @@ internal sealed class JournalUpkeep(JournalFolder folder, JournalOptions options
     private Task _running = Task.CompletedTask;
     private JournalSegment? _current;
     private int _woken;
-    private string _fault = "";
+    private string _spareFault = "";
+    private string _syncFault = "";
 
     /// <summary>Why there is no spare, or why what was appended is not on the disk; empty when all is well.</summary>
-    public string Fault => Volatile.Read(ref _fault);
+    public string Fault => Volatile.Read(ref _spareFault) is { Length: > 0 } fault ? fault : Volatile.Read(ref _syncFault);
 
     /// <summary>The first spare is made before this comes back: the first decision can be recorded.</summary>
     public void Start()
     {
-        Do(() => folder.Refill(1));
+        Do(() => folder.Refill(1), ref _spareFault);
         Wake();
         _running = Task.Run(() => RunAsync(_stop.Token), CancellationToken.None);
     }
@@ -60,7 +61,7 @@ internal sealed class JournalUpkeep(JournalFolder folder, JournalOptions options
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        Do(Sync);
+        Do(Sync, ref _syncFault);
         _wake.Dispose();
         _stop.Dispose();
     }
@@ -76,10 +77,10 @@ internal sealed class JournalUpkeep(JournalFolder folder, JournalOptions options
                 Volatile.Write(ref _woken, 0);
             }
 
-            Do(() => folder.Refill(Spares));
+            Do(() => folder.Refill(Spares), ref _spareFault);
             if (Stopwatch.GetElapsedTime(synced) >= options.SyncInterval)
             {
-                Do(Sync);
+                Do(Sync, ref _syncFault);
                 synced = Stopwatch.GetTimestamp();
             }
         }
@@ -102,16 +103,17 @@ internal sealed class JournalUpkeep(JournalFolder folder, JournalOptions options
         folder.SyncDelivered();
     }
 
-    private void Do(Action action)
+    private static void Do(Action action, ref string fault)
     {
         try
         {
             action();
-            Volatile.Write(ref _fault, "");
+            Volatile.Write(ref fault, "");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception)
         {
-            Volatile.Write(ref _fault, exception.Message);
+            // Whatever it is: without upkeep the journal would stay full for good.
+            Volatile.Write(ref fault, exception.Message);
         }
     }
 }

@@ -6,14 +6,11 @@ namespace AiDesk.Policy.Service.Records.Postgres;
 /// <summary>Takes a line apart for its columns. Reads what this service wrote, compact and whole; anything else becomes a row that keeps the line as it is.</summary>
 internal static class RecordRowReader
 {
-    /// <summary>Longest text in a column, in characters: index entries have a limit.</summary>
-    private const int LongestColumn = 512;
-
     private static ReadOnlySpan<byte> Nul => "\\u0000"u8;
 
     public static RecordRow Read(Guid id, ReadOnlyMemory<byte> line)
     {
-        var columns = new Columns();
+        var columns = new RecordColumns();
         var cuts = new List<Range>();
         var isWhole = true;
         try
@@ -69,7 +66,7 @@ internal static class RecordRowReader
         return milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).UtcDateTime : null;
     }
 
-    private static void Read(ReadOnlySpan<byte> line, Columns columns, List<Range> cuts)
+    private static void Read(ReadOnlySpan<byte> line, RecordColumns columns, List<Range> cuts)
     {
         var json = new Utf8JsonReader(line);
         json.Read();
@@ -92,54 +89,8 @@ internal static class RecordRowReader
             }
             else
             {
-                ReadColumn(ref json, columns);
+                columns.Take(ref json);
             }
-        }
-    }
-
-    private static void ReadColumn(ref Utf8JsonReader json, Columns columns)
-    {
-        switch (json.ValueSpan)
-        {
-            case var name when name.SequenceEqual("type"u8):
-                columns.Type = columns.Short(ref json);
-                break;
-            case var name when name.SequenceEqual("tenant"u8):
-                columns.Tenant = columns.Short(ref json);
-                break;
-            case var name when name.SequenceEqual("time"u8):
-                json.Read();
-                columns.Time = json.GetDateTime().ToUniversalTime();
-                break;
-            case var name when name.SequenceEqual("rpc"u8):
-                columns.Rpc = columns.Short(ref json);
-                break;
-            case var name when name.SequenceEqual("verdict"u8):
-                columns.Verdict = columns.Short(ref json);
-                break;
-            case var name when name.SequenceEqual("enforced_verdict"u8):
-                columns.EnforcedVerdict = columns.Short(ref json);
-                break;
-            case var name when name.SequenceEqual("reason"u8):
-                columns.Reason = columns.Short(ref json);
-                break;
-            case var name when name.SequenceEqual("state"u8):
-                columns.State = columns.Short(ref json);
-                break;
-            case var name when name.SequenceEqual("tool"u8):
-                columns.Tool = columns.Short(ref json);
-                break;
-            case var name when name.SequenceEqual("run_id"u8):
-                columns.RunId = columns.Short(ref json);
-                break;
-            case var name when name.SequenceEqual("decision_id"u8):
-                json.Read();
-                columns.DecisionId = json.TryGetGuid(out var id) ? id : null;
-                break;
-            default:
-                json.Read();
-                json.Skip();
-                break;
         }
     }
 
@@ -161,50 +112,5 @@ internal static class RecordRowReader
 
         line.Span[from..].CopyTo(kept.AsSpan(length));
         return kept.AsMemory(0, length + line.Length - from);
-    }
-
-    private sealed class Columns
-    {
-        public string Type { get; set; } = "";
-
-        public string Tenant { get; set; } = "";
-
-        public DateTime Time { get; set; } = DateTime.UnixEpoch;
-
-        public string Rpc { get; set; } = "";
-
-        public string Verdict { get; set; } = "";
-
-        public string? EnforcedVerdict { get; set; }
-
-        public string Reason { get; set; } = "";
-
-        public string State { get; set; } = "";
-
-        public string? Tool { get; set; }
-
-        public string? RunId { get; set; }
-
-        public Guid? DecisionId { get; set; }
-
-        public byte[]? Text { get; set; }
-
-        public byte[]? Arguments { get; set; }
-
-        public bool IsAltered { get; set; }
-
-        public string Short(ref Utf8JsonReader json)
-        {
-            json.Read();
-            var text = json.GetString() ?? "";
-            if (text.Length > LongestColumn || text.Contains('\0', StringComparison.Ordinal))
-            {
-                IsAltered = true;
-                text = text[..Math.Min(text.Length, LongestColumn - 1)].Replace('\0', '\ufffd');
-                text = text.Length > 0 && char.IsHighSurrogate(text[^1]) ? text[..^1] : text;
-            }
-
-            return text;
-        }
     }
 }

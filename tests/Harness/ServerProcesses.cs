@@ -3,15 +3,15 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace AiDesk.Postgres.Harness;
+namespace AiDesk.Harness;
 
 /// <summary>The processes of one server: the first one, and those that it forked. They die with the tests, also when they end without disposing them.</summary>
 internal sealed class ServerProcesses : IDisposable
 {
     public const int Interrupt = 2;
-    public const int Kill = 9;
-    public const int Continue = 18;
-    public const int Stop = 19;
+    private const int Kill = 9;
+    private const int Continue = 18;
+    private const int Stop = 19;
 
     private static readonly ConcurrentDictionary<Process, bool> Running = new();
 
@@ -30,7 +30,6 @@ internal sealed class ServerProcesses : IDisposable
     {
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
-        start.WorkingDirectory = "/";
         _first = Process.Start(start)!;
         Running[_first] = true;
         _first.OutputDataReceived += (_, line) => Keep(line.Data);
@@ -39,12 +38,36 @@ internal sealed class ServerProcesses : IDisposable
         _first.BeginErrorReadLine();
     }
 
+    public int Id => _first.Id;
+
     public bool HasExited => _first.HasExited;
 
     /// <summary>Its last lines.</summary>
     public string Output => string.Join('\n', _lines);
 
+    /// <summary>User and system time that the first has used.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _first.Refresh();
+            return _first.TotalProcessorTime;
+        }
+    }
+
     public IReadOnlyList<int> All => [_first.Id, .. Children()];
+
+    /// <summary>Stops scheduling all of them: connections stay open and nothing answers.</summary>
+    public void Pause() => Signal(Stop);
+
+    public void Resume() => Signal(Continue);
+
+    /// <summary>All of them at once (SIGKILL), and waits until the first is gone.</summary>
+    public Task KillAsync()
+    {
+        Signal(Kill);
+        return WaitAsync();
+    }
 
     /// <summary>To all of them.</summary>
     public void Signal(int signal)
