@@ -6,7 +6,7 @@ namespace AiDesk.Desk.ApprovalsTests.Model;
 /// <summary>Random lives of a desk, with crashes, zombies and clocks that jump.</summary>
 public sealed class DeskModelTests(DeskFixture desk) : IClassFixture<DeskFixture>
 {
-    private const int Lives = 25;
+    private const int Lives = 30;
 
     [Fact]
     public void Desk_WhateverHappens_HoldsItsInvariants() => Check.One(

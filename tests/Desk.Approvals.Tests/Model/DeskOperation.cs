@@ -44,7 +44,7 @@ internal enum DeskAct
 /// <param name="Which">To which of those that are there.</param>
 internal sealed record DeskOperation(DeskAct Act, int Which)
 {
-    /// <summary>10 to 40 of them; what moves runs is drawn oftener than what breaks.</summary>
+    /// <summary>20 to 60 of them; what moves runs and what dies under them are drawn oftener than the rest.</summary>
     public static Arbitrary<DeskOperation[]> Sequences { get; } = Draw().ToArbitrary();
 
     public override string ToString() => $"{Act} {Which}";
@@ -52,8 +52,9 @@ internal sealed record DeskOperation(DeskAct Act, int Which)
     private static Gen<DeskOperation[]> Draw()
     {
         var often = Gen.Elements(DeskAct.CustomerWrites, DeskAct.GraphProposes, DeskAct.GraphSends, DeskAct.Approve, DeskAct.Dispatch, DeskAct.TimePasses);
+        var crashes = Gen.Elements(DeskAct.WorkerDies, DeskAct.WorkerDies, DeskAct.TimePasses, DeskAct.ZombieWorkerWrites, DeskAct.ZombieWorkerWrites, DeskAct.DispatcherDies, DeskAct.ZombieDispatcherFinishes);
         var any = Gen.Elements(Enum.GetValues<DeskAct>());
-        var one = Gen.Frequency((2, often), (3, any)).SelectMany(act => Gen.Choose(0, 7), (act, which) => new DeskOperation(act, which));
-        return Gen.Choose(10, 40).SelectMany(length => one.ArrayOf(length));
+        var one = Gen.Frequency((3, often), (3, crashes), (3, any)).SelectMany(act => Gen.Choose(0, 7), (act, which) => new DeskOperation(act, which));
+        return Gen.Choose(20, 60).SelectMany(length => one.ArrayOf(length));
     }
 }

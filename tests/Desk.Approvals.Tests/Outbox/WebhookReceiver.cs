@@ -58,7 +58,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         var receiver = new WebhookReceiver(app, clock, oncePerKey, refusesLate);
         app.MapPost("/hook", receiver.TakeAsync);
         app.MapGet("/hook/{key}", receiver.FindAsync);
-        await app.StartAsync();
+        await app.StartAsync(CancellationToken.None);
         return receiver;
     }
 
@@ -84,7 +84,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
             return;
         }
 
-        if (!_oncePerKey || !Taken.Contains(key))
+        if (!_oncePerKey || !Taken.Contains(key, StringComparer.Ordinal))
         {
             Taken.Enqueue(key);
         }
@@ -104,7 +104,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         {
             http.Response.StatusCode = 401;
         }
-        else if (Taken.Contains(key))
+        else if (Taken.Contains(key, StringComparer.Ordinal))
         {
             await http.Response.WriteAsync("""{"id":"m-1"}""", http.RequestAborted);
         }

@@ -1,5 +1,4 @@
 using AiDesk.Agent.Runs;
-using AiDesk.Agent.Storage;
 using AiDesk.Agent.Tenants;
 using AiDesk.Agent.V1;
 
@@ -25,7 +24,7 @@ public sealed class DeskEventsTests(DeskFixture desk) : IClassFixture<DeskFixtur
             }
         }
 
-        var begun = bench.Get<DeskEvents>().WatchAsync(DeskBench.Colleague(), new WatchEventsRequest { AfterCursor = place }, end.Token).GetAsyncEnumerator();
+        var begun = bench.Get<DeskEvents>().WatchAsync(DeskBench.Colleague(), new WatchEventsRequest { AfterCursor = place }, end.Token).GetAsyncEnumerator(end.Token);
         var first = begun.MoveNextAsync();
         var draft = await bench.DraftAsync();
         await bench.ApproveAsync(draft);
@@ -62,15 +61,15 @@ public sealed class DeskEventsTests(DeskFixture desk) : IClassFixture<DeskFixtur
         using var end = new CancellationTokenSource(Patience);
         var posted = await bench.PostAsync(DeskBench.Customer(), "Hello");
         await using var late = await bench.Database.BeginAsync(DeskBench.Tenant, default);
-        await late.AddEventAsync(new EventEntry("late", posted.ConversationId, null, "x"), default);
+        await late.AddEventAsync(new EventEntry("message", posted.ConversationId, null, "x"), default);
         await using (var early = await bench.Database.BeginAsync(DeskBench.Tenant, default))
         {
-            await early.AddEventAsync(new EventEntry("early", posted.ConversationId, null, "x"), default);
+            await early.AddEventAsync(new EventEntry("takeover", posted.ConversationId, null, "x"), default);
             await early.CommitAsync(default);
         }
 
         var kinds = new List<string>();
-        await using var watch = bench.Get<DeskEvents>().WatchAsync(DeskBench.Customer(), new WatchEventsRequest { ConversationId = posted.ConversationId.ToString(), AfterCursor = "0-0" }, end.Token).GetAsyncEnumerator();
+        await using var watch = bench.Get<DeskEvents>().WatchAsync(DeskBench.Customer(), new WatchEventsRequest { ConversationId = posted.ConversationId.ToString(), AfterCursor = "0-0" }, end.Token).GetAsyncEnumerator(end.Token);
         while (kinds.Count < 2 && await watch.MoveNextAsync())
         {
             kinds.Add(watch.Current.Kind);
@@ -82,7 +81,7 @@ public sealed class DeskEventsTests(DeskFixture desk) : IClassFixture<DeskFixtur
             kinds.Add(watch.Current.Kind);
         }
 
-        kinds.ShouldBe(["message", "run_state", "late", "early"]);
+        kinds.ShouldBe(["message", "run_state", "message", "takeover"]);
     }
 
     [Fact]
