@@ -64,7 +64,7 @@ internal static class Passages
         ("de", "personliche Daten löschen", "privacy"), ("de", "Rechnungen herunterladen", "invoice"), ("de", "wann öffnen die Geschäfte", "opening"), ("de", "Abonnements kündigen", "cancel"),
         ("it", "quanto costa la spedizione", "shipping"), ("it", "restituire articoli", "returns"), ("it", "quale taglia di camicia scegliere", "sizes"), ("it", "pagare con bonifico", "payment"), ("it", "prodotto difettoso, difetto di fabbrica", "warranty"),
         ("it", "cancellazione di dati personali", "privacy"), ("it", "scaricare le fatture", "invoice"), ("it", "negozi aperti il lunedi", "opening"), ("it", "disdire abbonamenti", "cancel"),
-        ("pt", "quanto custa o envio", "shipping"), ("pt", "devoluções gratuitas de artigos", "returns"), ("pt", "que tamanho de camisa escolher", "sizes"), ("pt", "posso pagar por transferencia", "payment"), ("pt", "garantias dos produtos", "warranty"),
+        ("pt", "quanto custa o envio", "shipping"), ("pt", "devoluções gratuitas de artigos", "returns"), ("pt", "que tamanho de camisa escolher", "sizes"), ("pt", "posso pagar com cartão ou transferencia", "payment"), ("pt", "garantias dos produtos", "warranty"),
         ("pt", "apagar dados pessoais", "privacy"), ("pt", "onde está a fatura das encomendas", "invoice"), ("pt", "lojas abertas ao sabado", "opening"), ("pt", "cancelar subscrições", "cancel"),
         ("nl", "wat kost de verzending van een pakket", "shipping"), ("nl", "artikel terugsturen", "returns"), ("nl", "welke maat overhemd kiezen", "sizes"), ("nl", "accepteert u een creditcard", "payment"), ("nl", "garantie op het product", "warranty"),
         ("nl", "gegevens wissen", "privacy"), ("nl", "facturen downloaden", "invoice"), ("nl", "winkels open op zaterdag", "opening"), ("nl", "abonnementen opzeggen", "cancel"),
@@ -74,7 +74,7 @@ internal static class Passages
     public static IEnumerable<(string Language, string Question, string Subject)> Misspelt { get; } =
     [
         ("es", "devolusion", "returns"), ("es", "suscripsión", "cancel"), ("en", "warrenty", "warranty"), ("en", "subscribtion", "cancel"), ("fr", "livraizon", "shipping"), ("fr", "abonement", "cancel"), ("de", "Garrantie", "warranty"),
-        ("de", "Kreditkahrte", "payment"), ("it", "garansia", "warranty"), ("it", "spedisione", "shipping"), ("pt", "devolusão", "returns"), ("pt", "subscrissão", "cancel"), ("nl", "abonnoment", "cancel"), ("nl", "verzendeng", "shipping"),
+        ("de", "Kreditkahrte", "payment"), ("it", "garansia", "warranty"), ("it", "spedisioni", "shipping"), ("pt", "devolusão", "returns"), ("pt", "subscrissão", "cancel"), ("nl", "abonnoment", "cancel"), ("nl", "verzendeng", "shipping"),
     ];
 
     public static async Task SeedAsync(Desk desk, string tenant = Desk.Tenant)

@@ -133,11 +133,11 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, desk, pg_temp AS $$
 $$;
 
 -- Any of the words: questions are sentences, and a passage seldom has all of them; what has more of them stands higher. Words that no passage of the tenant
--- has are perhaps misspelt: for those alone trigrams are compared. query_language is one of the seven, or empty for all of them.
+-- has are perhaps misspelt: for those alone trigrams are compared. Comparing costs more than the planner believes, hence no sequential scans. query_language is one of the seven, or empty for all of them.
 CREATE FUNCTION desk.search_knowledge(query text, query_language text, hits int)
 RETURNS TABLE (chunk_id uuid, document_id uuid, source text, title text, version int, heading text, body text, score float8)
 LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, desk, pg_temp SET pg_trgm.word_similarity_threshold = 0.5 SET plan_cache_mode = force_custom_plan SET client_min_messages = warning AS $$
+SET search_path = pg_catalog, desk, pg_temp SET pg_trgm.word_similarity_threshold = 0.5 SET plan_cache_mode = force_custom_plan SET enable_seqscan = off SET client_min_messages = warning AS $$
 DECLARE
   tenant    text := desk.current_tenant();
   languages text[] := ARRAY['es', 'en', 'fr', 'de', 'it', 'pt', 'nl'];
@@ -162,8 +162,8 @@ BEGIN
   unknown := COALESCE(unknown[1:8], '{}');
   RETURN QUERY
     WITH found AS (
-      -- A word in the text counts 0.3 and more when it is there often, one in a heading 0.6.
-      (SELECT c.chunk_id, LEAST(1, ts_rank('{0.5,0.5,0.5,1}', c.words, question) * leaves / asked)::float8 AS part
+      -- A word in the text counts 0.3 and more when it is there often, one in a heading 0.6; less where the passage's language only happens to have it.
+      (SELECT c.chunk_id, LEAST(1, ts_rank('{0.5,0.5,0.5,1}', c.words, question) * leaves / asked)::float8 * CASE WHEN c.language = ANY (languages) THEN 1 ELSE 0.7 END AS part
        FROM desk.ai_kb_chunks c WHERE c.tenant_id = tenant AND c.archived_at IS NULL AND c.words @@ question ORDER BY 2 DESC, 1 LIMIT 50)
       UNION ALL
       (SELECT c.chunk_id, 0.3 * l.likeness / asked
