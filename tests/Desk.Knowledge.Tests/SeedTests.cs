@@ -6,7 +6,7 @@ public sealed class SeedTests(KnowledgeFixture fixture) : IClassFixture<Knowledg
 {
     [Theory]
     [InlineData("tienda-alba", "es", "¿cuánto cuesta el envío a Canarias?", "12,90 €")]
-    [InlineData("tienda-alba", "es", "cuántos días tengo para devolver un pedido", "30 días")]
+    [InlineData("tienda-alba", "es", "plazo para devolver un artículo sin usar", "30 días")]
     [InlineData("tienda-alba", "", "quiero cancelar mi suscripción Alba Plus", "14 días")]
     [InlineData("harbour-pay", "en", "how much is an instant payout", "1.2%")]
     [InlineData("harbour-pay", "en", "deadline for evidence in a dispute", "10 days")]

@@ -53,12 +53,14 @@ public sealed class HiddenTextTests
     [InlineData("a\u200bb\u2060c\u00add", "abcd")]
     [InlineData("a\U000E0041\U000E0042b", "ab")]
     [InlineData("a\u202eb\ufe0fc", "abc")]
-    [InlineData("a\ud800b", "a\ufffdb")]
     [InlineData("a\ufffeb\uffff", "ab")]
     [InlineData(" a \t b\r\n\r\n c ", "a b\nc")]
     [InlineData("e\u0301", "é")]
     [InlineData("\u0000\u0001", "")]
     public void Normalise_WhatIsNotDrawn_IsNotKept(string text, string wanted) => VisibleText.Normalise(text).ShouldBe(wanted);
+
+    [Fact]
+    public void Normalise_HalfACharacter_IsReplaced() => VisibleText.Normalise("a" + (char)0xD800 + "b").ShouldBe("a\ufffdb");
 
     [Fact]
     public void Read_Page_KeepsWhatIsSeenUnderItsHeadings()

@@ -67,7 +67,7 @@ internal static class Passages
         ("pt", "quanto custa o envio", "shipping"), ("pt", "devoluções gratuitas de artigos", "returns"), ("pt", "que tamanho de camisa escolher", "sizes"), ("pt", "posso pagar com cartão ou transferencia", "payment"), ("pt", "garantias dos produtos", "warranty"),
         ("pt", "apagar dados pessoais", "privacy"), ("pt", "onde está a fatura das encomendas", "invoice"), ("pt", "lojas abertas ao sabado", "opening"), ("pt", "cancelar subscrições", "cancel"),
         ("nl", "wat kost de verzending van een pakket", "shipping"), ("nl", "artikel terugsturen", "returns"), ("nl", "welke maat overhemd kiezen", "sizes"), ("nl", "accepteert u een creditcard", "payment"), ("nl", "garantie op het product", "warranty"),
-        ("nl", "gegevens wissen", "privacy"), ("nl", "facturen downloaden", "invoice"), ("nl", "winkels open op zaterdag", "opening"), ("nl", "abonnementen opzeggen", "cancel"),
+        ("nl", "gegevens wissen", "privacy"), ("nl", "waar kan ik mijn facturen downloaden", "invoice"), ("nl", "winkels open op zaterdag", "opening"), ("nl", "abonnementen opzeggen", "cancel"),
     ];
 
     /// <summary>Language, misspelt question, subject.</summary>

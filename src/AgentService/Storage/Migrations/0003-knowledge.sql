@@ -133,11 +133,11 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, desk, pg_temp AS $$
 $$;
 
 -- Any of the words: questions are sentences, and a passage seldom has all of them; what has more of them stands higher. Words that no passage of the tenant
--- has are perhaps misspelt: for those alone trigrams are compared. Comparing costs more than the planner believes, hence no sequential scans. query_language is one of the seven, or empty for all of them.
+-- has are perhaps misspelt: for those alone trigrams are compared. query_language is one of the seven, or empty for all of them.
 CREATE FUNCTION desk.search_knowledge(query text, query_language text, hits int)
 RETURNS TABLE (chunk_id uuid, document_id uuid, source text, title text, version int, heading text, body text, score float8)
 LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, desk, pg_temp SET pg_trgm.word_similarity_threshold = 0.5 SET plan_cache_mode = force_custom_plan SET enable_seqscan = off SET client_min_messages = warning AS $$
+SET search_path = pg_catalog, desk, pg_temp SET pg_trgm.word_similarity_threshold = 0.5 SET plan_cache_mode = force_custom_plan SET client_min_messages = warning AS $$
 DECLARE
   tenant    text := desk.current_tenant();
   languages text[] := ARRAY['es', 'en', 'fr', 'de', 'it', 'pt', 'nl'];
