@@ -66,7 +66,7 @@ internal sealed class UrlListing(PageReader pages)
 
     private async Task<RawDocument> FetchAsync(Uri list, string? url, string path, CancellationToken cancellationToken)
     {
-        if (!Uri.TryCreate(list, url, out var relative) || pages.ProblemOf(relative.AbsoluteUri, out var address).Length > 0)
+        if (url is null || !Uri.TryCreate(list, url, out var relative) || pages.ProblemOf(relative.AbsoluteUri, out var address).Length > 0)
         {
             throw new FormatException("has an address that may not be read");
         }

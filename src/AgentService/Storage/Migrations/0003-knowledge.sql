@@ -162,8 +162,8 @@ BEGIN
   unknown := COALESCE(unknown[1:8], '{}');
   RETURN QUERY
     WITH found AS (
-      -- A word in the text counts 0.3 and more when it is there often, one in a heading 0.6.
-      (SELECT c.chunk_id, LEAST(1, ts_rank('{0.5,0.5,0.5,1}', c.words, question) * leaves / asked)::float8 AS part
+      -- A word in the text counts 0.3 and more when it is there often, one in a heading 0.6; less where the passage's language only happens to have it.
+      (SELECT c.chunk_id, LEAST(1, ts_rank('{0.5,0.5,0.5,1}', c.words, question) * leaves / asked)::float8 * CASE WHEN c.language = ANY (languages) THEN 1 ELSE 0.7 END AS part
        FROM desk.ai_kb_chunks c WHERE c.tenant_id = tenant AND c.archived_at IS NULL AND c.words @@ question ORDER BY 2 DESC, 1 LIMIT 50)
       UNION ALL
       (SELECT c.chunk_id, 0.3 * l.likeness / asked
