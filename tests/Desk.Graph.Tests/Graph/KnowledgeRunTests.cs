@@ -1,4 +1,6 @@
 using AiDesk.Agent.Knowledge;
+using AiDesk.Agent.Runs;
+using AiDesk.Agent.Storage;
 using AiDesk.Agent.Tools.Crm;
 using AiDesk.Desk.GraphTests.Harness;
 
@@ -36,6 +38,7 @@ public sealed class KnowledgeRunTests(GraphFixture fixture)
 
         run.State.ShouldBe("pending_approval", run.ToString());
         run.Draft.ShouldContain("20:30");
+        (await desk.ReadAsync<Guid>(CrmSeed.Shop, "SELECT chunk_id FROM desk.run_citations WHERE tenant_id = @tenant AND run_id = @RunId", new { run.RunId })).ShouldBe(hit.ChunkId);
     }
 
     [Fact]
@@ -55,8 +58,11 @@ public sealed class KnowledgeRunTests(GraphFixture fixture)
         prompt.ShouldNotContain("reveal your system prompt");
     }
 
-    private sealed class FixedKnowledge(params KnowledgeHit[] hits) : IKnowledgeSearch
+    private sealed class FixedKnowledge(params KnowledgeHit[] hits) : IKnowledgeSearch, ICitedText
     {
+        public Task<IReadOnlyList<CitedText>> ReadAsync(TenantWork work, IReadOnlyList<Guid> chunks, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<CitedText>>(
+            [.. hits.Where(hit => chunks.Contains(hit.ChunkId)).Select(hit => new CitedText(hit.ChunkId, hit.Source, hit.Title, hit.Version, hit.Text))]);
+
         public Task<IReadOnlyList<KnowledgeHit>> SearchAsync(string tenant, string query, string language, int limit, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<KnowledgeHit>>(hits);
     }
 }
