@@ -46,7 +46,7 @@ internal sealed class DeskBench : IAsyncDisposable
     /// <param name="connection">An existing database instead of a fresh one.</param>
     public static async Task<DeskBench> StartAsync(DeskFixture desk, PolicyServer? policy = null, DeskRunsOptions? options = null, WebhookOptions? webhooks = null, string? connection = null)
     {
-        var text = connection ?? await desk.Server.CreateDatabaseAsync() + ";Timeout=60;Command Timeout=60";
+        var text = connection ?? await desk.Server.CreateDatabaseAsync() + ";Timeout=60;Command Timeout=60;Include Error Detail=true";
         var clock = new TestClock();
         var services = new ServiceCollection();
         services.AddLogging();

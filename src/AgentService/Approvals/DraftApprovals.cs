@@ -98,10 +98,21 @@ internal sealed class DraftApprovals(DeskDatabase database, HumanTextCheck texts
     {
         await using var work = await database.BeginAsync(caller.Tenant, cancellationToken).ConfigureAwait(false);
         var now = clock.Now();
+        var receipt = new StoredReceipt
+        {
+            Decision = StoredReceipt.Approve,
+            State = RunMoves.NameOf(RunState.Approved),
+            DecidedBy = caller.PersonId,
+            DecidedAt = now,
+            OutboxId = Guid.CreateVersion7(now),
+            TextHash = approved.Hash,
+        };
+
+        // One UPDATE, receipt and all: a second one of the same row would make PostgreSQL look at its foreign keys again, which locks the conversation.
         var changed = await work.ExecuteAsync(
             $"""
             UPDATE desk.runs r SET run_state = 'approved', ai_reply_final = @Text, draft_hash = @Hash, edited = @IsEdited, edit_distance = @Distance,
-                   draft_decisions = r.draft_decisions || @decisions, decided_by = @PersonId, decided_how = 'person', decided_at = @now, updated_at = @now, expires_at = NULL
+                   draft_decisions = r.draft_decisions || @decisions, receipt = @receipt::jsonb, decided_by = @PersonId, decided_how = 'person', decided_at = @now, updated_at = @now, expires_at = NULL
             FROM desk.conversations c
             WHERE r.tenant_id = @tenant AND r.run_id = @run AND c.tenant_id = @tenant AND c.conversation_id = r.conversation_id
               AND r.run_state = 'pending_approval' AND r.draft_hash = @DraftHash AND r.conversation_version = @ConversationVersion AND r.expires_at > @now
@@ -114,6 +125,7 @@ internal sealed class DraftApprovals(DeskDatabase database, HumanTextCheck texts
                 approved.Hash,
                 approved.IsEdited,
                 approved.Distance,
+                receipt = receipt.ToJson(),
                 decisions = approved.Decision is { } decision ? new[] { decision.DecisionId } : [],
                 caller.PersonId,
                 request.DraftHash,
@@ -127,16 +139,7 @@ internal sealed class DraftApprovals(DeskDatabase database, HumanTextCheck texts
         }
 
         killPoints.Reach(KillPoint.StateChanged);
-        var outbox = await work.QueueAsync(run, now, cancellationToken).ConfigureAwait(false);
-        var receipt = new StoredReceipt
-        {
-            Decision = StoredReceipt.Approve,
-            State = RunMoves.NameOf(RunState.Approved),
-            DecidedBy = caller.PersonId,
-            DecidedAt = now,
-            OutboxId = outbox,
-            TextHash = approved.Hash,
-        };
+        await work.QueueAsync(run, receipt.OutboxId.Value, now, cancellationToken).ConfigureAwait(false);
         await CloseAsync(work, run, row, "approved", receipt, RunState.Approved, now, cancellationToken).ConfigureAwait(false);
         if (approved.Decision is { } made)
         {
@@ -161,20 +164,20 @@ internal sealed class DraftApprovals(DeskDatabase database, HumanTextCheck texts
     {
         await using var work = await database.BeginAsync(caller.Tenant, cancellationToken).ConfigureAwait(false);
         var now = clock.Now();
+        var receipt = new StoredReceipt { Decision = StoredReceipt.Reject, State = RunMoves.NameOf(RunState.Rejected), DecidedBy = caller.PersonId, DecidedAt = now, TextHash = row.Hash! };
         var changed = await work.ExecuteAsync(
             """
             UPDATE desk.runs SET run_state = 'rejected', outcome = 'rejected', reject_reason = @reason, reject_note = @Note, decided_by = @PersonId, decided_how = 'person',
-                   decided_at = @now, updated_at = @now, expires_at = NULL
+                   decided_at = @now, updated_at = @now, expires_at = NULL, receipt = @receipt::jsonb
             WHERE tenant_id = @tenant AND run_id = @run AND run_state = 'pending_approval' AND draft_hash = @DraftHash AND expires_at > @now
             """,
-            new { run, reason, request.Note, caller.PersonId, request.DraftHash, now },
+            new { run, reason, request.Note, caller.PersonId, request.DraftHash, now, receipt = receipt.ToJson() },
             cancellationToken).ConfigureAwait(false);
         if (changed == 0)
         {
             return null;
         }
 
-        var receipt = new StoredReceipt { Decision = StoredReceipt.Reject, State = RunMoves.NameOf(RunState.Rejected), DecidedBy = caller.PersonId, DecidedAt = now, TextHash = row.Hash! };
         await CloseAsync(work, run, row, "rejected", receipt, RunState.Rejected, now, cancellationToken).ConfigureAwait(false);
         await work.CommitAsync(cancellationToken).ConfigureAwait(false);
         signals.Raise(DeskSignal.Events);
@@ -183,7 +186,6 @@ internal sealed class DraftApprovals(DeskDatabase database, HumanTextCheck texts
 
     private static async Task CloseAsync(TenantWork work, Guid run, DraftRow row, string state, StoredReceipt receipt, RunState to, DateTime now, CancellationToken cancellationToken)
     {
-        await work.ExecuteAsync("UPDATE desk.runs SET receipt = @receipt::jsonb WHERE tenant_id = @tenant AND run_id = @run", new { run, receipt = receipt.ToJson() }, cancellationToken).ConfigureAwait(false);
         await work.CloseWaitingAsync(run, state, receipt.DecidedBy, now, cancellationToken).ConfigureAwait(false);
         await work.AddMoveAsync(row.ConversationId, run, RunState.PendingApproval, to, receipt.DecidedBy, cancellationToken).ConfigureAwait(false);
     }

@@ -1,4 +1,3 @@
-using AiDesk.Agent.Runs;
 using AiDesk.Agent.Tenants;
 using AiDesk.Agent.V1;
 

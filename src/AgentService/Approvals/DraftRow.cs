@@ -28,6 +28,8 @@ internal sealed record DraftRow
     // Of the conversation, for policy.
     public string SessionId { get; init; } = "";
 
+    public string PersonId { get; init; } = "";
+
     public string Channel { get; init; } = "";
 
     public string Locale { get; init; } = "";
@@ -43,7 +45,7 @@ internal sealed record DraftRow
     public static Task<DraftRow?> ReadAsync(TenantWork work, Guid run, CancellationToken cancellationToken) => work.FirstAsync<DraftRow>(
         $"""
         SELECT r.conversation_id AS ConversationId, r.run_state AS State, r.ai_reply_original AS Original, r.draft_hash AS Hash, r.conversation_version AS Version,
-               r.decided_how AS DecidedHow, r.receipt::text AS Receipt, r.expires_at AS ExpiresAt, c.session_id AS SessionId, c.channel AS Channel, r.locale AS Locale,
+               r.decided_how AS DecidedHow, r.receipt::text AS Receipt, r.expires_at AS ExpiresAt, c.session_id AS SessionId, c.person_id AS PersonId, c.channel AS Channel, r.locale AS Locale,
                {IsStaleSql} AS IsStale
         FROM desk.runs r JOIN desk.conversations c ON c.tenant_id = @tenant AND c.conversation_id = r.conversation_id
         WHERE r.tenant_id = @tenant AND r.run_id = @run

@@ -24,7 +24,7 @@ internal sealed class HumanTextCheck(PolicyConnection policy)
                 SessionId = row.SessionId,
                 ConversationId = row.ConversationId.ToString(),
                 RunId = run.ToString(),
-                UserId = caller.PersonId,
+                UserId = row.PersonId,
                 Channel = row.Channel,
                 Locale = row.Locale,
                 Mode = Mode.Copilot,

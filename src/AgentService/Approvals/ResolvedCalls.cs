@@ -1,6 +1,5 @@
 using AiDesk.Agent.Runs;
 using AiDesk.Agent.Tenants;
-using AiDesk.Agent.V1;
 using AiDesk.Identity;
 using AiDesk.Policy.V1;
 using ErrorReason = AiDesk.Agent.V1.ErrorReason;

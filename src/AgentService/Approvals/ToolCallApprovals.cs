@@ -96,7 +96,7 @@ internal sealed class ToolCallApprovals(DeskDatabase database, PersonsWord words
                     await work.CommitAsync(cancellationToken).ConfigureAwait(false);
                     signals.Raise(DeskSignal.Events);
                     signals.Raise(DeskSignal.Runs);
-                    return new ResolveToolCallResponse { State = StateOf(answer.State), ApprovalsMissing = answer.ApprovalsMissing, Replayed = !added };
+                    return new ResolveToolCallResponse { State = StateOf(answer.State), ApprovalsMissing = answer.State == ApprovalState.Pending ? answer.ApprovalsMissing : 0, Replayed = !added };
                 }
             }
 

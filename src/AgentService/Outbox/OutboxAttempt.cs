@@ -7,6 +7,9 @@ namespace AiDesk.Agent.Outbox;
 /// <summary>One attempt at one row, from what its channel can promise.</summary>
 internal sealed class OutboxAttempt(DeskDatabase database, ChannelDirectory channels, Backoff backoff, DeskRunsOptions options, KillPoints killPoints, TimeProvider clock)
 {
+    /// <summary>Of attempts that never came to an end: whoever made them died.</summary>
+    private const string Spent = "the attempts are spent";
+
     /// <summary>False when somebody else has the row now, and nothing was changed.</summary>
     public async Task<bool> MakeAsync(OutboxClaim claim, CancellationToken cancellationToken)
     {
@@ -27,14 +30,15 @@ internal sealed class OutboxAttempt(DeskDatabase database, ChannelDirectory chan
             if (channel is null && fault is null)
             {
                 killPoints.Reach(KillPoint.Sending);
-                return await FinishAsync(work, claim, row, new SendResult(SendOutcome.Sent, ""), ChannelCapability.Transactional, row.OutcomeUnknown, cancellationToken).ConfigureAwait(false);
+                var here = claim.Attempt <= options.SendAttempts ? new SendResult(SendOutcome.Sent, "") : new SendResult(SendOutcome.Refused, Spent);
+                return await FinishAsync(work, claim, row, here, ChannelCapability.Transactional, row.OutcomeUnknown, cancellationToken).ConfigureAwait(false);
             }
         }
 
-        // Whoever held it before may have sent it.
-        var unknown = row.OutcomeUnknown || claim.WasSending;
-        var result = channel is null ? new SendResult(SendOutcome.Refused, fault!) : new SendResult(SendOutcome.NotSent, "");
-        if (channel is not null)
+        // Whoever held it before may have sent it; a channel that was never found has not.
+        var unknown = row.OutcomeUnknown || (claim.WasSending && channel is not null);
+        var result = new SendResult(SendOutcome.Refused, fault ?? Spent);
+        if (channel is not null && claim.Attempt <= options.SendAttempts)
         {
             var message = new OutgoingMessage(claim.Tenant, row.RunId, row.ConversationId, row.ContactId, row.Locale, row.Text, until);
             (result, unknown) = await SendAsync(channel, message, unknown, cancellationToken).ConfigureAwait(false);

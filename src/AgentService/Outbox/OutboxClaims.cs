@@ -26,7 +26,7 @@ internal static class OutboxClaims
                     AND NOT EXISTS (
                       SELECT FROM desk.outbox_messages earlier
                       WHERE earlier.tenant_id = due.tenant_id AND earlier.conversation_id = due.conversation_id AND earlier.state IN ('queued', 'sending') AND earlier.position < due.position)
-                  ORDER BY next_attempt_at LIMIT @limit FOR UPDATE SKIP LOCKED) was
+                  ORDER BY next_attempt_at LIMIT @limit FOR NO KEY UPDATE SKIP LOCKED) was
             WHERE o.tenant_id = was.tenant_id AND o.outbox_id = was.outbox_id
             RETURNING o.tenant_id AS "Tenant", o.outbox_id AS "OutboxId", o.fence AS "Fence", o.attempts AS "Attempt", was.state = 'sending' AS "WasSending"
             """,

@@ -45,7 +45,7 @@ internal sealed class Conversations(DeskDatabase database, DeskSignals signals, 
     {
         if (message.ConversationId is { } conversation)
         {
-            var owner = await work.FirstAsync<string>("SELECT person_id FROM desk.conversations WHERE tenant_id = @tenant AND conversation_id = @conversation FOR UPDATE", new { conversation }, cancellationToken).ConfigureAwait(false);
+            var owner = await work.FirstAsync<string>("SELECT person_id FROM desk.conversations WHERE tenant_id = @tenant AND conversation_id = @conversation FOR NO KEY UPDATE", new { conversation }, cancellationToken).ConfigureAwait(false);
             if (owner is null || (!caller.IsStaff && owner != caller.PersonId))
             {
                 throw DeskException.NotFound();

@@ -32,11 +32,11 @@ internal sealed class DeskEvents(DeskDatabase database, DeskSignals signals, Des
         while (true)
         {
             var seen = signals.Count(DeskSignal.Events);
-            var rows = await ReadAsync(caller.Tenant, conversation, place, cancellationToken).ConfigureAwait(false);
+            var rows = await ReadAsync(caller, conversation, place, cancellationToken).ConfigureAwait(false);
             foreach (var row in rows)
             {
                 place = (row.Xact, row.Id);
-                yield return row.ToWire();
+                yield return row.ToWire(caller.IsStaff);
             }
 
             misses = rows.Count > 0 ? 0 : misses + 1;
@@ -71,16 +71,17 @@ internal sealed class DeskEvents(DeskDatabase database, DeskSignals signals, Des
             : throw DeskException.Invalid("after_cursor", "is no cursor of an event");
     }
 
-    private async Task<IReadOnlyList<EventRow>> ReadAsync(string tenant, Guid? conversation, (long Xact, long Id) place, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<EventRow>> ReadAsync(DeskCaller caller, Guid? conversation, (long Xact, long Id) place, CancellationToken cancellationToken)
     {
-        await using var work = await database.BeginAsync(tenant, cancellationToken).ConfigureAwait(false);
+        await using var work = await database.BeginAsync(caller.Tenant, cancellationToken).ConfigureAwait(false);
         return await work.QueryAsync<EventRow>(
             EventRow.Select
             + """
                AND (e.xact, e.event_id) > (@Xact::text::xid8, @Id) AND e.xact < pg_snapshot_xmin(pg_current_snapshot()) AND (@conversation::uuid IS NULL OR e.conversation_id = @conversation)
+               AND (@IsStaff OR e.kind IN ('message', 'run_state', 'takeover'))
               ORDER BY e.xact, e.event_id LIMIT @Batch
               """,
-            new { conversation, place.Xact, place.Id, Batch },
+            new { conversation, place.Xact, place.Id, caller.IsStaff, Batch },
             cancellationToken).ConfigureAwait(false);
     }
 }

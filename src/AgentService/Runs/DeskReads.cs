@@ -32,7 +32,7 @@ internal sealed class DeskReads(DeskDatabase database)
             $"SELECT {MessageRow.Columns} FROM desk.messages WHERE tenant_id = @tenant AND conversation_id = @id AND sequence > @AfterSequence ORDER BY sequence LIMIT @MessageLimit",
             new { id, request.AfterSequence, MessageLimit },
             cancellationToken).ConfigureAwait(false);
-        return new GetConversationResponse { Conversation = row.ToWire(), Messages = { messages.Select(ToWire) } };
+        return new GetConversationResponse { Conversation = row.ToWire(caller.IsStaff), Messages = { messages.Select(ToWire) } };
     }
 
     public async Task<ListConversationsResponse> ListConversationsAsync(DeskCaller caller, ListConversationsRequest request, CancellationToken cancellationToken)
@@ -59,7 +59,7 @@ internal sealed class DeskReads(DeskDatabase database)
             cancellationToken).ConfigureAwait(false);
         return new ListConversationsResponse
         {
-            Conversations = { rows.Take(size).Select(row => row.ToWire()) },
+            Conversations = { rows.Take(size).Select(row => row.ToWire(caller.IsStaff)) },
             NextPageToken = rows.Count > size ? ReadPages.Create(caller.Tenant, call, rows[size - 1].UpdatedAt, rows[size - 1].Id) : "",
         };
     }

@@ -30,8 +30,8 @@ internal sealed record DeskRunsOptions
     /// <summary>The longest wait between two attempts.</summary>
     public TimeSpan BackoffLimit { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Messages that one dispatcher sends at a time. 1 to 64.</summary>
-    public int ParallelSends { get; init; } = 4;
+    /// <summary>Messages that one dispatcher sends at a time: a slow channel holds up that many before it holds up others. 1 to 256.</summary>
+    public int ParallelSends { get; init; } = 32;
 
     /// <summary>How long a loop sleeps when nothing wakes it: signals are the way, this is the net below them.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);

@@ -41,7 +41,7 @@ internal static class DraftProposals
             cancellationToken).ConfigureAwait(false);
         if (draft.GoesOut)
         {
-            await work.QueueAsync(run, now, cancellationToken).ConfigureAwait(false);
+            await work.QueueAsync(run, Guid.CreateVersion7(now), now, cancellationToken).ConfigureAwait(false);
         }
         else
         {

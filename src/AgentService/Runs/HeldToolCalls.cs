@@ -12,8 +12,9 @@ internal static class HeldToolCalls
             throw new ArgumentException("a run waits for at least one call", nameof(calls));
         }
 
-        foreach (var call in calls)
+        for (var i = 0; i < calls.Count; i++)
         {
+            var call = calls[i];
             await work.ExecuteAsync(
                 """
                 INSERT INTO desk.tool_calls (tenant_id, run_id, call_id, tool, arguments, state, decision_id, created_at)
@@ -22,7 +23,7 @@ internal static class HeldToolCalls
                 """,
                 new { run, call.CallId, call.Tool, call.CanonicalArguments, call.DecisionId, now },
                 cancellationToken).ConfigureAwait(false);
-            await AddAsync(work, run, conversation, call, "tool_call", "pending_review", call.ExpiresAt?.UtcDateTime ?? limit, now, cancellationToken).ConfigureAwait(false);
+            await AddAsync(work, run, conversation, call, "tool_call", "pending_review", call.ExpiresAt?.UtcDateTime ?? limit, now.AddMicroseconds(i), cancellationToken).ConfigureAwait(false);
         }
 
         await work.ExecuteAsync(

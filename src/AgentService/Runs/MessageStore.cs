@@ -7,7 +7,7 @@ internal static class MessageStore
 {
     /// <summary>The conversation's version, its row held until the transaction ends; null when there is none. Always taken before a run's row.</summary>
     public static Task<long?> HoldConversationAsync(this TenantWork work, Guid conversation, CancellationToken cancellationToken) =>
-        work.FirstAsync<long?>("SELECT version FROM desk.conversations WHERE tenant_id = @tenant AND conversation_id = @conversation FOR UPDATE", new { conversation }, cancellationToken);
+        work.FirstAsync<long?>("SELECT version FROM desk.conversations WHERE tenant_id = @tenant AND conversation_id = @conversation FOR NO KEY UPDATE", new { conversation }, cancellationToken);
 
     /// <summary>The same by one of its runs; the conversation.</summary>
     public static Task<Guid?> HoldConversationOfAsync(this TenantWork work, Guid run, CancellationToken cancellationToken) =>
@@ -15,7 +15,7 @@ internal static class MessageStore
             """
             SELECT conversation_id FROM desk.conversations
             WHERE tenant_id = @tenant AND conversation_id = (SELECT conversation_id FROM desk.runs WHERE tenant_id = @tenant AND run_id = @run)
-            FOR UPDATE
+            FOR NO KEY UPDATE
             """,
             new { run },
             cancellationToken);

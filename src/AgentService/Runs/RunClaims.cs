@@ -14,7 +14,7 @@ internal static class RunClaims
             UPDATE desk.runs r SET lease_owner = @Worker, lease_until = @until, fence = r.fence + 1, attempts = r.attempts + 1
             FROM (SELECT tenant_id, run_id FROM desk.runs
                   WHERE run_state = 'running' AND (lease_until IS NULL OR lease_until <= @now) AND attempts < @RunAttempts
-                  ORDER BY created_at, run_id LIMIT 1 FOR UPDATE SKIP LOCKED) due
+                  ORDER BY created_at, run_id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED) due
             WHERE r.tenant_id = due.tenant_id AND r.run_id = due.run_id
             RETURNING r.tenant_id AS "Tenant", r.run_id AS "RunId", r.fence AS "Fence", r.attempts AS "Attempt"
             """,

@@ -13,7 +13,7 @@ internal static class Superseding
     public static async Task SupersedeAsync(this TenantWork work, Guid conversation, DateTime now, CancellationToken cancellationToken)
     {
         var open = await work.QueryAsync<(Guid Run, string State)>(
-            "SELECT run_id, run_state FROM desk.runs WHERE tenant_id = @tenant AND conversation_id = @conversation AND run_state IN ('running', 'pending_approval') FOR UPDATE",
+            "SELECT run_id, run_state FROM desk.runs WHERE tenant_id = @tenant AND conversation_id = @conversation AND run_state IN ('running', 'pending_approval') FOR NO KEY UPDATE",
             new { conversation },
             cancellationToken).ConfigureAwait(false);
         foreach (var (run, state) in open)

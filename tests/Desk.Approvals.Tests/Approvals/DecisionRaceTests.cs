@@ -37,8 +37,8 @@ public sealed class DecisionRaceTests(DeskFixture desk, ITestOutputHelper output
             var draft = await bench.DraftAsync(customer: DeskBench.Customer($"c-{round}"));
             if (other == "expiry")
             {
-                // At the very end of its time: half of them see it lapsed.
-                bench.Clock.Jump(TimeSpan.FromHours(24) - TimeSpan.FromMilliseconds(20));
+                // At the very end of its time: the others push it over.
+                bench.Clock.Jump(TimeSpan.FromHours(24) - TimeSpan.FromMilliseconds(300));
             }
 
             var approvals = Enumerable.Range(0, 4).Select(i => Task.Run(() => DeskOutcome.OfAsync(async () => (await bench.ApproveAsync(draft, DeskBench.Approver($"a-{i}"))).Replayed))).ToList();
@@ -99,7 +99,7 @@ public sealed class DecisionRaceTests(DeskFixture desk, ITestOutputHelper output
         {
             case "reject": await DeskOutcome.OfAsync(async () => (await bench.RejectAsync(draft, DeskBench.Approver($"r-{person}"))).Replayed); break;
             case "expiry":
-                bench.Clock.Jump(TimeSpan.FromMilliseconds(5));
+                bench.Clock.Jump(TimeSpan.FromMilliseconds(70));
                 await bench.ReapAsync();
                 break;
             case "newer message": await bench.PostAsync(DeskBench.Customer($"c-{round}"), "Wait", draft.Conversation); break;

@@ -123,7 +123,7 @@ public sealed class ConversationsTests(DeskFixture desk) : IClassFixture<DeskFix
             answers.Add((await Should.ThrowAsync<DeskException>(() => bench.PostAsync(caller, "Hello", id))).Message);
         }
 
-        answers.Distinct().ShouldHaveSingleItem();
+        answers.Distinct(StringComparer.Ordinal).ShouldHaveSingleItem();
         (await ReasonAsync(() => bench.PostAsync(DeskBench.Customer(), "Something else", posted.ConversationId, "r-1"))).ShouldBe(ErrorReason.RequestIdReused);
     }
 

@@ -39,7 +39,8 @@ internal sealed record ConversationRow
         WHERE c.tenant_id = @tenant
         """;
 
-    public Conversation ToWire() => new()
+    /// <param name="forStaff">A customer is shown neither tags nor to whom it is assigned: what colleagues say among themselves.</param>
+    public Conversation ToWire(bool forStaff = true) => new()
     {
         ConversationId = Id.ToString(),
         Status = WireNames.Status(Status),
@@ -48,9 +49,9 @@ internal sealed record ConversationRow
         ContactName = ContactName,
         Channel = Channel,
         Locale = Locale,
-        AssignedTo = AssignedTo,
+        AssignedTo = forStaff ? AssignedTo : "",
         TakenOver = TakenOver,
-        Tags = { Tags },
+        Tags = { forStaff ? Tags : [] },
         CreateTime = Timestamp.FromDateTime(CreatedAt),
         UpdateTime = Timestamp.FromDateTime(UpdatedAt),
     };

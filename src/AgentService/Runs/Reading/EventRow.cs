@@ -36,7 +36,8 @@ internal sealed record EventRow
         FROM desk.events e WHERE e.tenant_id = @tenant
         """;
 
-    public DeskEvent ToWire() => new()
+    /// <param name="forStaff">A customer is not shown who did it, nor more about it.</param>
+    public DeskEvent ToWire(bool forStaff = true) => new()
     {
         Cursor = string.Create(CultureInfo.InvariantCulture, $"{Xact}-{Id}"),
         Kind = Kind,
@@ -44,8 +45,8 @@ internal sealed record EventRow
         RunId = RunId?.ToString() ?? "",
         FromState = WireNames.State(From),
         ToState = WireNames.State(To),
-        Actor = Actor,
-        DetailJson = Detail == "{}" ? "" : Detail,
+        Actor = forStaff ? Actor : "",
+        DetailJson = forStaff && Detail != "{}" ? Detail : "",
         Time = Timestamp.FromDateTime(CreatedAt),
     };
 }
