@@ -1,7 +1,6 @@
 using System.ClientModel;
 using System.Diagnostics;
 using AiDesk.Agent.Graph.Prompting;
-using AiDesk.Agent.Graph.Steps;
 using AiDesk.Agent.Models;
 using AiDesk.Agent.Policy;
 using AiDesk.Agent.Runs;

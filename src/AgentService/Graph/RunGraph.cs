@@ -1,5 +1,4 @@
 using AiDesk.Agent.Graph.Nodes;
-using AiDesk.Agent.Graph.Observing;
 using AiDesk.Agent.Graph.Steps;
 using AiDesk.Agent.Policy;
 using AiDesk.Agent.Runs;

@@ -134,7 +134,7 @@ public sealed class OpenAiChatClientTests(GraphFixture fixture)
         {
             context.Response.ContentType = "text/event-stream";
             var piece = """{"id":"c1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"a","type":"function","function":{"name":"get_order","arguments":"PIECE"}}]}}]}"""
-                .Replace("PIECE", new string('x', 1000));
+                .Replace("PIECE", new string('x', 1000), StringComparison.Ordinal);
             while (!context.RequestAborted.IsCancellationRequested)
             {
                 await context.Response.WriteAsync($"data: {piece}\n\n", context.RequestAborted);

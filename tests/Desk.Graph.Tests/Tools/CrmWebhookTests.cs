@@ -27,7 +27,7 @@ public sealed class CrmWebhookTests(GraphFixture fixture)
     [Fact]
     public async Task Process_ExternalTool_SignedOnceAndFiltered()
     {
-        await using var crm = await LoopbackCrm.StartAsync(context => context.Response.WriteAsync("""{"order_id":"ORD-100200","status":"externo","internal":"KX-SECRET-1"}"""));
+        await using var crm = await LoopbackCrm.StartAsync(context => context.Response.WriteAsync("""{"order_id":"ORD-100200","status":"externo","internal":"KX-SECRET-1"}""", context.RequestAborted));
         await using var desk = await GraphDesk.StartAsync(fixture, options: With(crm));
         await desk.SetAsync(CrmSeed.Shop, "copilot", 2);
 
@@ -38,7 +38,7 @@ public sealed class CrmWebhookTests(GraphFixture fixture)
         call.Signature.ShouldBe(CrmWebhook.Signature(Key, call.Timestamp, call.Body));
         call.IdempotencyKey.ShouldStartWith(run.RunId.ToString());
         JsonDocument.Parse(call.Body).RootElement.GetProperty("arguments").GetProperty("order_id").GetString().ShouldBe("ORD-100200");
-        desk.Model.Texts.ShouldAllBe(prompt => !prompt.Contains("KX-SECRET"));
+        desk.Model.Texts.ShouldAllBe(prompt => !prompt.Contains("KX-SECRET", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -56,7 +56,7 @@ public sealed class CrmWebhookTests(GraphFixture fixture)
                     context.Response.Redirect("http://127.0.0.1:1/");
                     break;
                 case "too long":
-                    await context.Response.WriteAsync(new string('x', 5000));
+                    await context.Response.WriteAsync(new string('x', 5000), context.RequestAborted);
                     break;
                 default:
                     await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);

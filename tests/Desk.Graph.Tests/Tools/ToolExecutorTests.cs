@@ -66,7 +66,7 @@ public sealed class ToolExecutorTests(GraphFixture fixture)
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => executor.ExecuteAsync(run, input, "call-1", tool, arguments, decision, CancellationToken.None)));
 
         outcomes.ShouldAllBe(outcome => !outcome.Failed);
-        outcomes.Select(outcome => outcome.Output).Distinct().Count().ShouldBe(1);
+        outcomes.Select(outcome => outcome.Output).Distinct(StringComparer.Ordinal).Count().ShouldBe(1);
         (await desk.ReadAsync<int>(tenant, count)).ShouldBe(1);
         (await desk.ReadAsync<string>(tenant, "SELECT string_agg(state, ',') FROM desk.tool_calls WHERE tenant_id = @tenant")).ShouldBe("executed");
     }
