@@ -49,6 +49,11 @@ internal sealed class ToolRouter(DeskDatabase database, ToolExecutor executor, I
         // The desk's own level may be below the policy's: what was not offered is not done, whatever policy says of it.
         if (!check.Decision.GoesOn() || !isOffered)
         {
+            if (check.Decision.GoesOn())
+            {
+                await ReleaseAsync(context, check.Reservation?.ReservationId ?? "", check.Decision.DecisionId, Outcome.NotTried, cancellationToken).ConfigureAwait(false);
+            }
+
             return await BlockAsync(state, call, arguments, check, cancellationToken).ConfigureAwait(false);
         }
 

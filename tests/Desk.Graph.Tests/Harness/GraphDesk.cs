@@ -54,6 +54,11 @@ internal sealed class GraphDesk : IAsyncDisposable
         services.AddLogging();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(database);
+        if (knowledge is ICitedText cited)
+        {
+            services.AddSingleton(cited);
+        }
+
         services.AddDeskRuns(runs);
         services.AddSingleton(new PolicyConnection(GrpcChannel.ForAddress(policy ?? fixture.Policy.Address), new TestTokens(fixture.Policy), TimeProvider.System));
         services.AddSingleton<IChatClient>(recording);

@@ -7,6 +7,13 @@ namespace AiDesk.Desk.GraphTests.Harness;
 /// <summary>One PostgreSQL and one policy service for the project; each test takes a database of its own.</summary>
 public sealed class GraphFixture : IAsyncLifetime
 {
+    private static readonly (string Narrow, string Wide)[] Wider =
+    [
+        ("rate: 20/1m", "rate: 20000/1m"), ("rate: 15/1m", "rate: 15000/1m"), ("burst: 6", "burst: 6000"), ("burst: 5 }", "burst: 5000 }"), ("rate: 60/1m", "rate: 60000/1m"),
+        ("rate: 40/1m", "rate: 40000/1m"), ("rate: 200/1h", "rate: 200000/1h"), ("rate: 150/1h", "rate: 150000/1h"), ("cap: 2000000", "cap: 2000000000"), ("cap: 1500000", "cap: 1500000000"),
+        ("cap: 5000,", "cap: 5000000,"), ("cap: 2500,", "cap: 2500000,"), ("rate: 5/day", "rate: 5000/day"),
+    ];
+
     public PostgresServer Server { get; private set; } = null!;
 
     /// <summary>The sample tenants. Floods are another suite's matter, and so are opening hours: both are wide here.</summary>
@@ -36,10 +43,11 @@ public sealed class GraphFixture : IAsyncLifetime
         foreach (var file in Directory.EnumerateFiles(policies, "*.yaml", SearchOption.AllDirectories))
         {
             var text = File.ReadAllText(file);
-            text = text.Replace("rate: 20/1m", "rate: 20000/1m").Replace("rate: 15/1m", "rate: 15000/1m").Replace("burst: 6", "burst: 6000").Replace("burst: 5 }", "burst: 5000 }")
-                .Replace("rate: 60/1m", "rate: 60000/1m").Replace("rate: 40/1m", "rate: 40000/1m").Replace("rate: 200/1h", "rate: 200000/1h").Replace("rate: 150/1h", "rate: 150000/1h")
-                .Replace("cap: 2000000", "cap: 2000000000").Replace("cap: 1500000", "cap: 1500000000").Replace("cap: 5000,", "cap: 5000000,").Replace("cap: 2500,", "cap: 2500000,")
-                .Replace("rate: 5/day", "rate: 5000/day");
+            foreach (var (narrow, wide) in Wider)
+            {
+                text = text.Replace(narrow, wide, StringComparison.Ordinal);
+            }
+
             var lines = text.Split('\n').ToList();
             var hours = lines.FindIndex(line => line.StartsWith("active_hours:", StringComparison.Ordinal));
             if (hours >= 0)

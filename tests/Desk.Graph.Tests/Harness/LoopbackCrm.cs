@@ -35,7 +35,7 @@ internal sealed class LoopbackCrm : IAsyncDisposable
                 context.Request.Headers["Idempotency-Key"].ToString(), context.Request.Headers["AiDesk-Timestamp"].ToString(), context.Request.Headers["AiDesk-Signature"].ToString(), body.ToArray()));
             await answer(context);
         });
-        await application.StartAsync();
+        await application.StartAsync(CancellationToken.None);
         return crm;
     }
 

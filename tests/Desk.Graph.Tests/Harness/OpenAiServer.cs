@@ -37,7 +37,7 @@ internal sealed class OpenAiServer : IAsyncDisposable
         var application = builder.Build();
         var server = new OpenAiServer(application);
         application.MapPost("/v1/chat/completions", context => server.AnswerAsync(context, model));
-        await application.StartAsync();
+        await application.StartAsync(CancellationToken.None);
         return server;
     }
 
@@ -50,7 +50,7 @@ internal sealed class OpenAiServer : IAsyncDisposable
             context.Response.Headers.RetryAfter = retryAfter;
         }
 
-        await context.Response.WriteAsync("""{"error":{"message":"no","type":"rate_limit"}}""");
+        await context.Response.WriteAsync("""{"error":{"message":"no","type":"rate_limit"}}""", context.RequestAborted);
     };
 
     /// <summary>Answers nothing until the caller gives up.</summary>
@@ -62,7 +62,7 @@ internal sealed class OpenAiServer : IAsyncDisposable
         context.Response.ContentType = "text/event-stream";
         foreach (var data in events)
         {
-            await context.Response.WriteAsync($"data: {data}\n\n");
+            await context.Response.WriteAsync($"data: {data}\n\n", context.RequestAborted);
         }
     };
 
@@ -108,7 +108,7 @@ internal sealed class OpenAiServer : IAsyncDisposable
             }
         }
 
-        await context.Response.WriteAsync("data: [DONE]\n\n");
+        await context.Response.WriteAsync("data: [DONE]\n\n", context.RequestAborted);
     }
 
     // Name first, then the arguments in three pieces, as real endpoints do.
@@ -143,7 +143,7 @@ internal sealed class OpenAiServer : IAsyncDisposable
         ["choices"] = new JsonArray(new JsonObject { ["index"] = 0, ["delta"] = delta, ["finish_reason"] = null }),
     };
 
-    private static Task SendAsync(HttpContext context, JsonObject chunk) => context.Response.WriteAsync($"data: {chunk.ToJsonString()}\n\n");
+    private static Task SendAsync(HttpContext context, JsonObject chunk) => context.Response.WriteAsync($"data: {chunk.ToJsonString()}\n\n", context.RequestAborted);
 
     private static ChatMessage Message(JsonNode message)
     {

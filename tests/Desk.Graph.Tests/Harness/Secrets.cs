@@ -27,7 +27,7 @@ internal static class Secrets
             prompt[0].Role.ShouldBe(Microsoft.Extensions.AI.ChatRole.System);
         }
 
-        var shown = desk.Model.Texts.Distinct().Concat(await desk.ListAsync<string>(
+        var shown = desk.Model.Texts.Distinct(StringComparer.Ordinal).Concat(await desk.ListAsync<string>(
             tenant,
             """
             SELECT text FROM desk.messages WHERE tenant_id = @tenant AND author IN ('bot', 'system') UNION SELECT text FROM desk.outbox_messages WHERE tenant_id = @tenant

@@ -17,7 +17,7 @@ public sealed class DraftObserverTests(ITestOutputHelper output)
 
         missed.ShouldBeEmpty();
         broken.Count.ShouldBeGreaterThanOrEqualTo(60);
-        broken.Select(draft => draft.Language).Distinct().Order().ShouldBe(HandOverTexts.Languages.Order());
+        broken.Select(draft => draft.Language).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ShouldBe(HandOverTexts.Languages.Order(StringComparer.Ordinal));
         output.WriteLine($"| drafts that break something | {broken.Count} | caught | {broken.Count - missed.Count} |");
     }
 
@@ -30,7 +30,7 @@ public sealed class DraftObserverTests(ITestOutputHelper output)
 
         stopped.ShouldBeEmpty();
         clean.Count.ShouldBeGreaterThanOrEqualTo(60);
-        clean.Select(draft => draft.Language).Distinct().Order().ShouldBe(HandOverTexts.Languages.Order());
+        clean.Select(draft => draft.Language).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ShouldBe(HandOverTexts.Languages.Order(StringComparer.Ordinal));
         output.WriteLine($"| clean drafts | {clean.Count} | passed | {clean.Count - stopped.Count} |");
     }
 

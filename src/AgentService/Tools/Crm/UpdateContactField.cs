@@ -42,6 +42,6 @@ internal sealed class UpdateContactField : IDeskTool
                 cancellationToken).ConfigureAwait(false);
         }
 
-        return new JsonObject { ["status"] = "updated", ["contact"] = new JsonObject { ["contact_id"] = contact, ["old_value"] = old } };
+        return new JsonObject { ["status"] = "updated", ["contact"] = new JsonObject { ["contact_id"] = contact } };
     }
 }
