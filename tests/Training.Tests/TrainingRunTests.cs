@@ -62,7 +62,7 @@ public class TrainingRunTests
         var points = new OperatingPoints { DenyPublic = 0.02, DenyOwn = 0.02, FlagPublic = 0.1, FlagOwn = 0.1 };
         var calibration = CalibrationFit.Run(unseen, points);
         double Share(double point) => unseen.Where(score => !score.Example.Text.IsAttack)
-            .Average(score => ScoreCalibration.Probability(calibration.LogOdds(score.Example.Evidence, score.Wording)) > point + 1e-9 ? 1 : 0);
+            .Average(score => ScoreCalibration.Probability(calibration.LogOdds(score.Example.Evidence, score.Wording, score.Example.Length)) > point + 1e-9 ? 1 : 0);
         Share(0.9).ShouldBeLessThanOrEqualTo(0.02);
         Share(0.6).ShouldBeLessThanOrEqualTo(0.1);
         calibration.Evidence.ShouldBeGreaterThanOrEqualTo(0);
