@@ -10,8 +10,11 @@ internal static class InjectionJudge
     /// <summary>A disguise is evidence itself once something was found behind it: nobody disguises harmless words.</summary>
     private const double DisguiseBonus = 1.6;
 
-    /// <summary>What the wording of a view counts less whose words were guessed and in which no signature was found: harmless words come out of it strange.</summary>
-    private const double Guessed = 0.7;
+    /// <summary>What the wording of a rewritten view counts less in which no <see cref="Signature"/> was found: harmless words come out of it strange.</summary>
+    private const double Rewritten = 0.9;
+
+    /// <summary>Evidence from which a view's wording counts in full.</summary>
+    private const double Signature = 3;
 
     /// <summary>Evidence of a text in which more is encoded than is looked into.</summary>
     private const double Unread = 4.4;
@@ -75,9 +78,9 @@ internal static class InjectionJudge
         views.AddHinted(view, disguises);
 
         judgement.Wording = WordingScore.Highest(sums.AsSpan(0, view.Tokens.Length), model);
-        if (index > 0 && !judgement.Evidence.Any && TextTransforms.GuessesWords(view.Transform))
+        if (index > 0 && judgement.Evidence.Sum() < Signature && TextTransforms.Rewrites(view.Transform))
         {
-            judgement.Wording = judgement.Wording with { Score = judgement.Wording.Score - Guessed };
+            judgement.Wording = judgement.Wording with { Score = judgement.Wording.Score - Rewritten };
         }
 
         judgement.LogOdds = model.Calibration.LogOdds(judgement.Evidence.Sum(), judgement.Wording.Score, byPlace ? 1 : judgement.Wording.Stretches);

@@ -26,7 +26,9 @@ internal static class CalibrationFit
         double Both(Func<UnseenScore, double> value, double own, double others) => Math.Max(
             Quantiles(harmless.Where(score => score.Example.Text.IsOwn).Select(value))(own),
             Quantiles(harmless.Where(score => !score.Example.Text.IsOwn).Select(value))(others));
-        var deny = Both(Denied, points.DenyOwn, points.DenyPublic);
+
+        // A strong signature among words that say nothing is denied, whatever harmless texts score.
+        var deny = Math.Min(Both(Denied, points.DenyOwn, points.DenyPublic), direction.Plain(ScoreCalibration.StrongEvidence, 0));
         var flag = Both(Plain, points.FlagOwn, points.FlagPublic);
         return direction with { Flag = Math.Min(flag, deny - LeastGap), Deny = deny, Length = length };
     }

@@ -27,7 +27,7 @@ internal readonly record struct ScoreCalibration(double Evidence, double Wording
     public const double DenyLogOdds = 2.1972245773362196;
 
     /// <summary>Evidence from which harmless wording around it may take no more than <see cref="LeastWording"/>: an attack does not hide among pleasantries.</summary>
-    private const double StrongEvidence = 6.5;
+    public const double StrongEvidence = 6.5;
 
     private const double LeastWording = 0;
 
