@@ -9,7 +9,7 @@ internal sealed record OperatingPoints
     /// <summary>Of the project's own controls, which are made to look like attacks.</summary>
     public double DenyOwn { get; init; } = 0.004;
 
-    public double FlagPublic { get; init; } = 0.043;
+    public double FlagPublic { get; init; } = 0.046;
 
     public double FlagOwn { get; init; } = 0.14;
 }

@@ -46,6 +46,17 @@ public class EvasionTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>With the weights: of all harmless texts in all ways of writing, no more than half a point in a hundred are flagged that are not when plain.</summary>
+    [Fact]
+    public void Score_HarmlessDisguisedWithWeights_IsFlaggedHardlyMoreThanPlain()
+    {
+        var plain = HarmlessTexts.All.Where(text => Score(text, InjectionModel.Shipped) < FlagAt).ToArray();
+        var ways = All.Where(evasion => !evasion.IsEvidence).ToArray();
+        var flagged = ways.Sum(evasion => plain.Count(text => Score(evasion.Write(text), InjectionModel.Shipped) >= FlagAt));
+        output.WriteLine($"{flagged} of {ways.Length * plain.Length}");
+        flagged.ShouldBeLessThanOrEqualTo((int)(0.005 * ways.Length * plain.Length));
+    }
+
     [Fact]
     public void Score_Harmless_IsNotFlagged() => HarmlessTexts.All.Where(h => Score(h) >= FlagAt).ShouldBeEmpty();
 
