@@ -31,7 +31,7 @@ public sealed record InputRules
     /// Injection score from which a place in an untrusted text or a tool's output is cut and taints, 0 to 1. Higher than <see cref="FlagAt"/>: what is cut by mistake is missing, and
     /// documents are long.
     /// </summary>
-    public double UntrustedFlagAt { get; init; } = 0.80;
+    public double UntrustedFlagAt { get; init; } = 0.85;
 
     /// <summary>The policy's own words, besides the built-in abuse lexicon.</summary>
     public WordList ForbiddenWords { get; init; } = WordList.Empty;

@@ -14,7 +14,7 @@ internal static class InjectionSection
 {
     private static readonly PolicyKey<double> DenyAt = new("deny_at", new ScoreShape(), "Score from which a message is denied, PROMPT_INJECTION.") { Default = InjectionPoints.Standard.DenyAt, DefaultText = "0.90" };
     private static readonly PolicyKey<double> FlagAt = new("flag_at", new ScoreShape(), "Score from which a message is a finding and taints the session; at most deny_at.") { Default = InjectionPoints.Standard.FlagAt, DefaultText = "0.60" };
-    private static readonly PolicyKey<double> UntrustedFlagAt = new("untrusted_flag_at", new ScoreShape(), "Score from which a place in an untrusted text or a tool's output is a finding, is cut, and taints the session. Lower cuts more, of attacks and of harmless documents.") { Default = InjectionPoints.Standard.UntrustedFlagAt, DefaultText = "0.80" };
+    private static readonly PolicyKey<double> UntrustedFlagAt = new("untrusted_flag_at", new ScoreShape(), "Score from which a place in an untrusted text or a tool's output is a finding, is cut, and taints the session. Lower cuts more, of attacks and of harmless documents.") { Default = InjectionPoints.Standard.UntrustedFlagAt, DefaultText = "0.85" };
     private static readonly PolicyKey<Enforcement> Binds = Keys.EnforcementOf("the injection score");
 
     public static RecordShape<InjectionPoints> Shape { get; } = new(
