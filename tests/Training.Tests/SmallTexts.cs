@@ -29,7 +29,7 @@ internal static class SmallTexts
     public static Example ExampleOf(TrainingText text)
     {
         var words = text.Text.Split(' ');
-        return new Example(text, words[0].Length, [new Stretch([.. words.Select(Place)], 1 / Math.Sqrt(words.Length))]);
+        return new Example(text, words[0].Length, [new Stretch([.. words.Select(Place)], 1 / Math.Sqrt(words.Length))], 1);
     }
 
     private static int Place(string word) => (int)(word.Aggregate(2166136261u, (hash, c) => (hash ^ c) * 16777619u) % ModelFeatures.TableSize);

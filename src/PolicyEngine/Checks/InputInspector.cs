@@ -10,7 +10,7 @@ namespace AiDesk.Policy.Checks;
 /// <summary>CheckInput before the counters: shape, injection and words of the message; injection of the untrusted texts; the counter operations.</summary>
 internal static class InputInspector
 {
-    private const string MessageField = "message.text";
+    public const string MessageField = "message.text";
 
     public static void Inspect(PolicySnapshot snapshot, in InputCheck check, Evaluation work)
     {
@@ -22,12 +22,20 @@ internal static class InputInspector
             tainted = InspectMessage(snapshot, message, work);
         }
 
-        tainted |= UntrustedInspector.Inspect(snapshot, check.Untrusted.Span, work);
+        tainted |= UntrustedInspector.Inspect(snapshot, check.Untrusted.Span, work.StoppedEarly ? null : check.Message, work);
         LimitPlanner.AddInput(snapshot, check, work);
         SessionPlanner.AddMessage(snapshot, check, work);
         SessionPlanner.AddTaint(check.Context, tainted, work);
         InputValues.Plan(snapshot, check.Context, work);
     }
+
+    /// <summary>What the policy says of a message.</summary>
+    public static InjectionRules RulesOf(PolicySnapshot snapshot) => new()
+    {
+        FlagAt = snapshot.Input.FlagAt,
+        DenyAt = snapshot.Input.DenyAt,
+        Monitored = snapshot.Input.InjectionEnforcement == Enforcement.Monitor,
+    };
 
     /// <summary>Answers whether the session is tainted: a score from the flag point up.</summary>
     private static bool InspectMessage(PolicySnapshot snapshot, string message, Evaluation work)
@@ -47,12 +55,7 @@ internal static class InputInspector
 
         work.Checks.Set(CheckKind.Injection, CheckOutcome.Ran);
         work.Checks.Set(CheckKind.ForbiddenWords, CheckOutcome.Ran);
-        var injection = new InjectionRules
-        {
-            FlagAt = rules.FlagAt,
-            DenyAt = rules.DenyAt,
-            Monitored = rules.InjectionEnforcement == Enforcement.Monitor,
-        };
+        var injection = RulesOf(snapshot);
         var score = 0.0;
         work.Views.Prepare(message);
 

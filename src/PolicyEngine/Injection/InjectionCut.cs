@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using AiDesk.Policy.Decisions;
+using AiDesk.Policy.Injection.Learned;
 using AiDesk.Policy.Text;
 
 namespace AiDesk.Policy.Injection;
@@ -13,6 +14,9 @@ public static class InjectionCut
 
     /// <summary>After so many rounds the text is full of them, and all of it is cut.</summary>
     private const int MaxRounds = 8;
+
+    /// <summary>From this round on the whole of a stretch is cut, so that a long text that is strange all over comes to an end.</summary>
+    private const int NarrowRounds = 4;
 
     /// <summary>Farthest that the ends of a sentence are looked for.</summary>
     private const int SentenceReach = 400;
@@ -28,14 +32,28 @@ public static class InjectionCut
     public static CutText Run(TextViews views, string text, string field, in InjectionRules rules, FindingList findings)
     {
         char[]? remaining = null;
+        var score = Find(views, text, field, rules, findings, ref remaining);
+        return remaining is null ? new CutText(text, false, score) : new CutText(Assemble(text, remaining), true, score);
+    }
+
+    /// <summary>As <see cref="Run"/>, without putting the text together.</summary>
+    /// <param name="views">Working memory.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="field">Name of the text in findings.</param>
+    /// <param name="rules">Thresholds.</param>
+    /// <param name="findings">Where findings go.</param>
+    /// <param name="remaining">What remains of the text, place by place; made when something is cut.</param>
+    /// <returns>The highest score met, 0 to 1.</returns>
+    internal static double Find(TextViews views, string text, string field, in InjectionRules rules, FindingList findings, ref char[]? remaining)
+    {
         var highest = 0.0;
         for (var round = 0; round < MaxRounds; round++)
         {
-            var score = InspectAll(views, remaining ?? text.AsSpan(), field, rules, findings, out var places);
+            var score = InspectAll(views, remaining ?? text.AsSpan(), field, rules, findings, round >= NarrowRounds, out var places);
             highest = Math.Max(highest, score);
             if (score < rules.FlagAt)
             {
-                return remaining is null ? new CutText(text, false, highest) : new CutText(Assemble(text, remaining), true, highest);
+                return highest;
             }
 
             remaining ??= text.ToCharArray();
@@ -45,7 +63,8 @@ public static class InjectionCut
             }
         }
 
-        return new CutText(Marker, true, highest);
+        remaining.AsSpan().Fill(Blanked);
+        return highest;
     }
 
     private static double InspectAll(
@@ -54,6 +73,7 @@ public static class InjectionCut
         string field,
         in InjectionRules rules,
         FindingList findings,
+        bool whole,
         out List<(int Start, int End)> places)
     {
         places = [];
@@ -61,7 +81,7 @@ public static class InjectionCut
         views.Prepare(text);
         do
         {
-            var judgement = InjectionJudge.Strongest(views);
+            var judgement = InjectionJudge.Strongest(views, InjectionModel.Shipped, byPlace: true);
             highest = Math.Max(highest, judgement.Score);
             if (judgement.Score < rules.FlagAt)
             {
@@ -69,52 +89,30 @@ public static class InjectionCut
             }
 
             InjectionFindings.Add(views, judgement, field, rules, findings);
-            AddPlaces(views, judgement, places);
+            InjectionPlaces.Add(views, judgement, rules.FlagAt, whole, places);
         }
         while (views.Advance(text));
 
         return highest;
     }
 
-    private static void AddPlaces(TextViews views, in ViewJudgement judgement, List<(int Start, int End)> places)
-    {
-        var view = views[judgement.View];
-        var before = places.Count;
-        foreach (var (start, end) in judgement.Evidence.Places())
-        {
-            Add(start, end);
-        }
-
-        // Signatures stand where they stand; wording is a stretch of words. It is cut when it is all there is, in this round or in the next.
-        if (places.Count == before && judgement.HasWording)
-        {
-            var (start, end) = InjectionFindings.WordingPlace(view, judgement);
-            Add(start, end);
-        }
-
-        void Add(int start, int end)
-        {
-            var place = view.Locate(start, end);
-            places.Add((views.Offset + place.Start, views.Offset + place.End));
-        }
-    }
-
     /// <summary>Overwrites the sentences of a place with line ends: places in what remains stay places in the text.</summary>
-    private static void Blank(char[] text, int start, int end)
+    internal static void Blank(Span<char> text, int start, int end)
     {
-        var before = text.AsSpan(Math.Max(0, start - SentenceReach), start - Math.Max(0, start - SentenceReach));
+        var before = text.Slice(Math.Max(0, start - SentenceReach), start - Math.Max(0, start - SentenceReach));
         var open = before.LastIndexOfAny(SentenceEnds);
         var first = open < 0 ? start - before.Length : start - before.Length + open + 1;
-        var behind = text.AsSpan(end, Math.Min(SentenceReach, text.Length - end));
+        var behind = text.Slice(end, Math.Min(SentenceReach, text.Length - end));
         var close = behind.IndexOfAny(SentenceEnds);
         var last = close < 0 ? end + behind.Length : end + close + 1;
-        text.AsSpan(first, last - first).Fill(Blanked);
+        text[first..last].Fill(Blanked);
     }
 
     /// <summary>A line end that no reader writes, so that it can be told from the text's own.</summary>
     private const char Blanked = '\u2029';
 
-    private static string Assemble(string text, char[] remaining)
+    /// <summary>The text with <see cref="Marker"/> where <paramref name="remaining"/> is blank.</summary>
+    internal static string Assemble(string text, char[] remaining)
     {
         var result = new StringBuilder(text.Length);
         for (var i = 0; i < remaining.Length;)

@@ -27,6 +27,6 @@ public static class InjectionDetector
         return score;
     }
 
-    /// <summary>The score alone, 0 to 1.</summary>
-    public static double Score(TextViews views) => InjectionJudge.Strongest(views).Score;
+    /// <summary>The score alone, 0 to 1, by which untrusted texts are cut: of the most suspicious place, however long the text is.</summary>
+    public static double Score(TextViews views) => InjectionJudge.Strongest(views, Learned.InjectionModel.Shipped, byPlace: true).Score;
 }

@@ -10,6 +10,12 @@ internal static class InjectionJudge
     /// <summary>A disguise is evidence itself once something was found behind it: nobody disguises harmless words.</summary>
     private const double DisguiseBonus = 1.6;
 
+    /// <summary>What the wording of a rewritten view counts less in which no <see cref="Signature"/> was found: harmless words come out of it strange.</summary>
+    private const double Rewritten = 0.9;
+
+    /// <summary>Evidence from which a view's wording counts in full.</summary>
+    private const double Signature = 3;
+
     /// <summary>Evidence of a text in which more is encoded than is looked into.</summary>
     private const double Unread = 4.4;
 
@@ -19,13 +25,18 @@ internal static class InjectionJudge
     /// <summary>The most certain view.</summary>
     public static ViewJudgement Strongest(TextViews views) => Strongest(views, InjectionModel.Shipped);
 
-    public static ViewJudgement Strongest(TextViews views, InjectionModel model)
+    /// <param name="views">The text.</param>
+    /// <param name="model">The weights.</param>
+    /// <param name="byPlace">
+    /// True to judge the highest stretch as if it stood alone: an untrusted text loses its place and no more, so that its length is no reason to let it pass.
+    /// </param>
+    public static ViewJudgement Strongest(TextViews views, InjectionModel model, bool byPlace = false)
     {
         var best = new ViewJudgement { LogOdds = double.NegativeInfinity };
         for (var v = 0; v < views.Count; v++)
         {
             var sums = views.WordSums(views[v].Tokens.Length);
-            var own = Judge(views, v, sums, model);
+            var own = Judge(views, v, sums, model, byPlace);
             if (own.LogOdds > best.LogOdds)
             {
                 (own.HeaviestFirst, own.HeaviestEnd) = WordingScore.Heaviest(sums, own.Wording);
@@ -47,7 +58,8 @@ internal static class InjectionJudge
     /// <param name="index">Number of the view.</param>
     /// <param name="sums">A zero for each of its words; afterwards what each weighs.</param>
     /// <param name="model">The weights.</param>
-    public static ViewJudgement Judge(TextViews views, int index, int[] sums, InjectionModel model)
+    /// <param name="byPlace">As for <see cref="Strongest(TextViews, InjectionModel, bool)"/>.</param>
+    public static ViewJudgement Judge(TextViews views, int index, int[] sums, InjectionModel model, bool byPlace = false)
     {
         var view = views[index];
         var judgement = new ViewJudgement { View = index };
@@ -66,7 +78,12 @@ internal static class InjectionJudge
         views.AddHinted(view, disguises);
 
         judgement.Wording = WordingScore.Highest(sums.AsSpan(0, view.Tokens.Length), model);
-        judgement.LogOdds = model.Calibration.LogOdds(judgement.Evidence.Sum(), judgement.Wording.Score);
+        if (index > 0 && judgement.Evidence.Sum() < Signature && TextTransforms.Rewrites(view.Transform))
+        {
+            judgement.Wording = judgement.Wording with { Score = judgement.Wording.Score - Rewritten };
+        }
+
+        judgement.LogOdds = model.Calibration.LogOdds(judgement.Evidence.Sum(), judgement.Wording.Score, byPlace ? 1 : judgement.Wording.Stretches);
         return judgement;
     }
 

@@ -27,6 +27,12 @@ public sealed record InputRules
     /// <summary>Injection score from which it is noted and taints, 0 to 1, at most <see cref="DenyAt"/>.</summary>
     public double FlagAt { get; init; } = 0.60;
 
+    /// <summary>
+    /// Injection score from which a place in an untrusted text or a tool's output is cut and taints, 0 to 1. Higher than <see cref="FlagAt"/>: what is cut by mistake is missing, and
+    /// documents are long.
+    /// </summary>
+    public double UntrustedFlagAt { get; init; } = 0.85;
+
     /// <summary>The policy's own words, besides the built-in abuse lexicon.</summary>
     public WordList ForbiddenWords { get; init; } = WordList.Empty;
 

@@ -94,6 +94,11 @@ public static class TextTransforms
     internal static bool KeepsText(TextTransform transform) => transform is TextTransform.Leet or TextTransform.Spaced or TextTransform.Joined
         or TextTransform.Scrambled or TextTransform.Markup or TextTransform.ZeroWidth or TextTransform.RegionalIndicators;
 
+    /// <summary>True when a view puts words together that did not stand so: letters torn apart, run together or replaced, markup taken out. No person wrote that text.</summary>
+    internal static bool Rewrites(TextTransform transform) => transform is TextTransform.Leet or TextTransform.Spaced or TextTransform.Joined
+        or TextTransform.Scrambled or TextTransform.Reversed or TextTransform.ReversedWords or TextTransform.Rot13 or TextTransform.UpsideDown
+        or TextTransform.Markup or TextTransform.ZeroWidth;
+
     /// <summary>True when a guess at words made other characters of what stood there: no code or number is read from it.</summary>
     internal static bool ChangesLetters(TextTransform transform) => transform is TextTransform.Leet or TextTransform.Rot13 or TextTransform.Reversed
         or TextTransform.ReversedWords or TextTransform.Scrambled or TextTransform.UpsideDown;

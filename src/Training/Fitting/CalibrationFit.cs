@@ -18,17 +18,35 @@ internal static class CalibrationFit
     {
         var direction = Direction(scores);
         var harmless = scores.Where(score => !score.Example.Text.IsAttack).ToArray();
-        var own = Quantiles(harmless.Where(score => score.Example.Text.IsOwn), direction);
-        var others = Quantiles(harmless.Where(score => !score.Example.Text.IsOwn), direction);
-        var deny = Math.Max(own(points.DenyOwn), others(points.DenyPublic));
-        var flag = Math.Max(own(points.FlagOwn), others(points.FlagPublic));
-        return direction with { Flag = Math.Min(flag, deny - LeastGap), Deny = deny };
+        var length = LengthOf(harmless, direction, points);
+        double Plain(UnseenScore score) => direction.Plain(score.Example.Evidence, score.Wording);
+        double Denied(UnseenScore score) => Math.Max(
+            Plain(score) - (length * FixedMath.Log(score.Example.Length)),
+            direction.OfEvidence(score.Example.Evidence, score.Wording));
+        double Both(Func<UnseenScore, double> value, double own, double others) => Math.Max(
+            Quantiles(harmless.Where(score => score.Example.Text.IsOwn).Select(value))(own),
+            Quantiles(harmless.Where(score => !score.Example.Text.IsOwn).Select(value))(others));
+
+        // A strong signature among words that say nothing is denied, whatever harmless texts score.
+        var deny = Math.Min(Both(Denied, points.DenyOwn, points.DenyPublic), direction.Plain(ScoreCalibration.StrongEvidence, 0));
+        var flag = Both(Plain, points.FlagOwn, points.FlagPublic);
+        return direction with { Flag = Math.Min(flag, deny - LeastGap), Deny = deny, Length = length };
+    }
+
+    /// <summary>
+    /// The scores of harmless texts fall off by e in so many log-odds between the two shares that are asked for; the highest of n of them is higher by the logarithm of n times that.
+    /// </summary>
+    private static double LengthOf(UnseenScore[] harmless, ScoreCalibration direction, OperatingPoints points)
+    {
+        var others = Quantiles(harmless.Where(score => !score.Example.Text.IsOwn).Select(score => direction.Plain(score.Example.Evidence, score.Wording)));
+        var fall = others(points.DenyPublic) - others(points.FlagPublic);
+        return double.IsFinite(fall) ? Math.Max(0, fall) / FixedMath.Log(points.FlagPublic / points.DenyPublic) : 0;
     }
 
     /// <summary>The score that this share of texts is above.</summary>
-    private static Func<double, double> Quantiles(IEnumerable<UnseenScore> scores, ScoreCalibration direction)
+    private static Func<double, double> Quantiles(IEnumerable<double> scores)
     {
-        var sorted = scores.Select(score => direction.Plain(score.Example.Evidence, score.Wording)).OrderDescending().ToArray();
+        var sorted = scores.OrderDescending().ToArray();
         return share => sorted.Length == 0 ? double.NegativeInfinity : sorted[Math.Min(sorted.Length - 1, (int)(share * sorted.Length))];
     }
 
@@ -65,7 +83,7 @@ internal static class CalibrationFit
             }
         }
 
-        return new ScoreCalibration(at[0], at[1], at[2], Flag: 0, Deny: 1);
+        return new ScoreCalibration(at[0], at[1], at[2], Flag: 0, Deny: 1, Length: 0);
     }
 
     /// <summary>Three equations by Gaussian elimination; the matrix is positive definite, so that no row need be exchanged.</summary>

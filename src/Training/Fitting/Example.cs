@@ -6,7 +6,8 @@ namespace AiDesk.Training.Fitting;
 /// <param name="Text">Where it came from.</param>
 /// <param name="Evidence">What signatures and structure say, 0 to <see cref="AiDesk.Policy.Injection.Learned.ScoreCalibration.MostEvidence"/>.</param>
 /// <param name="Stretches">The features of each stretch of words.</param>
-internal sealed record Example(TrainingText Text, double Evidence, Stretch[] Stretches);
+/// <param name="Length">Stretches of its longest view.</param>
+internal sealed record Example(TrainingText Text, double Evidence, Stretch[] Stretches, int Length);
 
 /// <param name="Features">Places in the table of weights, one for each time that a feature occurs.</param>
 /// <param name="Norm">What their sum is multiplied by.</param>

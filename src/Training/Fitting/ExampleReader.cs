@@ -13,7 +13,7 @@ internal sealed class ExampleReader
 
     /// <summary>Scores by signatures and structure alone.</summary>
     private static readonly InjectionModel EvidenceOnly =
-        InjectionModel.Create(new sbyte[ModelFeatures.TableSize], scale: 1, bias: 0, new ScoreCalibration(Evidence: 1, Wording: 0, Base: 0, Flag: 0, Deny: 1));
+        InjectionModel.Create(new sbyte[ModelFeatures.TableSize], scale: 1, bias: 0, new ScoreCalibration(Evidence: 1, Wording: 0, Base: 0, Flag: 0, Deny: 1, Length: 0));
 
     private readonly TextViews _views = new();
 
@@ -21,19 +21,20 @@ internal sealed class ExampleReader
     {
         var stretches = new List<Stretch>();
         var evidence = 0.0;
+        var length = 1;
         _views.Prepare(text.Text);
         do
         {
             evidence = Math.Max(evidence, EvidenceOf(InjectionJudge.Strongest(_views, EvidenceOnly)));
-            AddStretches(_views.Folded, stretches);
+            length = Math.Max(length, AddStretches(_views.Folded, stretches));
         }
         while (stretches.Count < MostStretches && _views.Advance(text.Text));
-        return new Example(text, evidence, [.. stretches]);
+        return new Example(text, evidence, [.. stretches], length);
     }
 
     private static double EvidenceOf(in ViewJudgement judgement) => Math.Min(judgement.Evidence.Sum(), ScoreCalibration.MostEvidence);
 
-    private void AddStretches(TextView view, List<Stretch> stretches)
+    private int AddStretches(TextView view, List<Stretch> stretches)
     {
         var words = new List<int>[view.Tokens.Length];
         for (var i = 0; i < words.Length; i++)
@@ -50,5 +51,7 @@ internal sealed class ExampleReader
             var (first, end) = WordingScore.Stretch(i, words.Length);
             stretches.Add(new Stretch([.. words[first..end].SelectMany(features => features)], WordingScore.Norm(end - first)));
         }
+
+        return count;
     }
 }

@@ -7,9 +7,9 @@ internal sealed record OperatingPoints
     public double DenyPublic { get; init; } = 0.0007;
 
     /// <summary>Of the project's own controls, which are made to look like attacks.</summary>
-    public double DenyOwn { get; init; } = 0.003;
+    public double DenyOwn { get; init; } = 0.004;
 
-    public double FlagPublic { get; init; } = 0.04;
+    public double FlagPublic { get; init; } = 0.046;
 
     public double FlagOwn { get; init; } = 0.14;
 }

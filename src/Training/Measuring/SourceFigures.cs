@@ -20,7 +20,7 @@ internal sealed record SourceFigures(string Source, DetectorFigures Figures)
         {
             // The thresholds, too, come from the other sources. The own texts are the only ones of their kind: they choose with the others.
             var calibration = CalibrationFit.Run(source.Key == Own ? scores : [.. scores.Where(score => NameOf(score) != source.Key)], points);
-            rows.AddRange(source.Select(score => (source.Key, Row(score, calibration.LogOdds(score.Example.Evidence, score.Wording)))));
+            rows.AddRange(source.Select(score => (source.Key, Row(score, calibration.LogOdds(score.Example.Evidence, score.Wording, score.Example.Length)))));
         }
 
         return

@@ -16,7 +16,7 @@ public class EvasionTests(ITestOutputHelper output)
     private const double FlagAt = 0.60;
 
     private static readonly InjectionModel NoWeights =
-        InjectionModel.Create(new sbyte[ModelFeatures.TableSize], scale: 1, bias: 0, new ScoreCalibration(Evidence: 1, Wording: 1, Base: -3.6, Flag: ScoreCalibration.FlagLogOdds, Deny: ScoreCalibration.DenyLogOdds));
+        InjectionModel.Create(new sbyte[ModelFeatures.TableSize], scale: 1, bias: 0, new ScoreCalibration(Evidence: 1, Wording: 1, Base: -3.6, Flag: ScoreCalibration.FlagLogOdds, Deny: ScoreCalibration.DenyLogOdds, Length: 0));
 
     private static readonly Evasion[] All =
         [.. CharacterEvasions.All, .. SpellingEvasions.All, .. MarkupEvasions.All, .. EncodingEvasions.All];
@@ -44,6 +44,17 @@ public class EvasionTests(ITestOutputHelper output)
         {
             flagged.Count.ShouldBeLessThanOrEqualTo((int)(0.005 * HarmlessTexts.All.Length), string.Join("\n", flagged.Select(evasion.Write)));
         }
+    }
+
+    /// <summary>With the weights: of all harmless texts in all ways of writing, no more than half a point in a hundred are flagged that are not when plain.</summary>
+    [Fact]
+    public void Score_HarmlessDisguisedWithWeights_IsFlaggedHardlyMoreThanPlain()
+    {
+        var plain = HarmlessTexts.All.Where(text => Score(text, InjectionModel.Shipped) < FlagAt).ToArray();
+        var ways = All.Where(evasion => !evasion.IsEvidence).ToArray();
+        var flagged = ways.Sum(evasion => plain.Count(text => Score(evasion.Write(text), InjectionModel.Shipped) >= FlagAt));
+        output.WriteLine($"{flagged} of {ways.Length * plain.Length}");
+        flagged.ShouldBeLessThanOrEqualTo((int)(0.005 * ways.Length * plain.Length));
     }
 
     [Fact]

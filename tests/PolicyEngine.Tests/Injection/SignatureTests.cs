@@ -11,7 +11,7 @@ public class SignatureTests
     private const double FlagAt = 0.60;
 
     private static readonly InjectionModel NoWeights =
-        InjectionModel.Create(new sbyte[ModelFeatures.TableSize], scale: 1, bias: 0, new ScoreCalibration(Evidence: 1, Wording: 1, Base: -3.6, Flag: ScoreCalibration.FlagLogOdds, Deny: ScoreCalibration.DenyLogOdds));
+        InjectionModel.Create(new sbyte[ModelFeatures.TableSize], scale: 1, bias: 0, new ScoreCalibration(Evidence: 1, Wording: 1, Base: -3.6, Flag: ScoreCalibration.FlagLogOdds, Deny: ScoreCalibration.DenyLogOdds, Length: 0));
 
     private readonly TextViews _views = new();
 

@@ -10,7 +10,7 @@ namespace AiDesk.Policy.Injection.Learned;
 internal sealed class InjectionModel
 {
     /// <summary>First bytes of a file of weights.</summary>
-    public static ReadOnlySpan<byte> Magic => "AIDW2\n"u8;
+    public static ReadOnlySpan<byte> Magic => "AIDW3\n"u8;
 
     private const string Resource = "Injection/Learned/weights.bin";
 
@@ -48,7 +48,7 @@ internal sealed class InjectionModel
     {
         if (file.Length != HeaderSize + ModelFeatures.TableSize || !file.StartsWith(Magic))
         {
-            throw new InvalidOperationException($"not a file of weights: {HeaderSize + ModelFeatures.TableSize} bytes that begin with AIDW2 were expected");
+            throw new InvalidOperationException($"not a file of weights: {HeaderSize + ModelFeatures.TableSize} bytes that begin with AIDW3 were expected");
         }
 
         Span<double> numbers = stackalloc double[2 + ScoreCalibration.Numbers];
@@ -61,14 +61,14 @@ internal sealed class InjectionModel
             MemoryMarshal.Cast<byte, sbyte>(file[HeaderSize..]).ToArray(),
             numbers[0],
             numbers[1],
-            new ScoreCalibration(numbers[2], numbers[3], numbers[4], numbers[5], numbers[6]));
+            new ScoreCalibration(numbers[2], numbers[3], numbers[4], numbers[5], numbers[6], numbers[7]));
     }
 
     public byte[] Write()
     {
         var file = new byte[HeaderSize + ModelFeatures.TableSize];
         Magic.CopyTo(file);
-        Span<double> numbers = [Scale, Bias, Calibration.Evidence, Calibration.Wording, Calibration.Base, Calibration.Flag, Calibration.Deny];
+        Span<double> numbers = [Scale, Bias, Calibration.Evidence, Calibration.Wording, Calibration.Base, Calibration.Flag, Calibration.Deny, Calibration.Length];
         for (var i = 0; i < numbers.Length; i++)
         {
             BinaryPrimitives.WriteDoubleLittleEndian(file.AsSpan(Magic.Length + (i * sizeof(double))), numbers[i]);

@@ -15,7 +15,7 @@ internal static class WordingScore
     private const int LeastTokens = 4;
 
     /// <summary>Steps that a word must weigh to lengthen the run that a finding points at: what says little joins no two sentences.</summary>
-    private const int Quiet = 16;
+    private const int Quiet = 32;
 
     private static readonly double[] Norms = [.. Enumerable.Range(0, WindowTokens + 1).Select(count => 1 / Math.Sqrt(Math.Max(count, LeastTokens)))];
 
@@ -38,13 +38,7 @@ internal static class WordingScore
         for (var i = 0; i < stretches; i++)
         {
             var (from, end) = Stretch(i, sums.Length);
-            var sum = 0;
-            foreach (var value in sums[from..end])
-            {
-                sum += value;
-            }
-
-            var score = sum * Norms[end - from];
+            var score = Weigh(sums[from..end]);
             if (score > best)
             {
                 best = score;
@@ -52,7 +46,25 @@ internal static class WordingScore
             }
         }
 
-        return new WordingReading(model.Bias + (model.Scale * best), first, Math.Min(sums.Length, first + WindowTokens));
+        return new WordingReading(model.Bias + (model.Scale * best), first, Math.Min(sums.Length, first + WindowTokens), stretches);
+    }
+
+    /// <summary>One stretch of a view, by its number.</summary>
+    public static WordingReading Of(ReadOnlySpan<int> sums, int index, InjectionModel model)
+    {
+        var (first, end) = Stretch(index, sums.Length);
+        return new WordingReading(model.Bias + (model.Scale * Weigh(sums[first..end])), first, end, 1);
+    }
+
+    private static double Weigh(ReadOnlySpan<int> sums)
+    {
+        var sum = 0;
+        foreach (var value in sums)
+        {
+            sum += value;
+        }
+
+        return sum * Norms[sums.Length];
     }
 
     /// <summary>The run of words within a stretch whose weights add up to most: what a finding points at. Empty when no word speaks for an attack.</summary>
@@ -85,4 +97,5 @@ internal static class WordingScore
 /// <param name="Score">Log-odds as the model sees them, bias included.</param>
 /// <param name="First">First word of the stretch.</param>
 /// <param name="End">Word after its last.</param>
-internal readonly record struct WordingReading(double Score, int First, int End);
+/// <param name="Stretches">How many there were.</param>
+internal readonly record struct WordingReading(double Score, int First, int End, int Stretches);

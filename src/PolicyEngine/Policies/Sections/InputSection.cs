@@ -45,6 +45,7 @@ internal static class InputSection
             DuplicateMaxRepeats = duplicates.MaxRepeats,
             DenyAt = injection.DenyAt,
             FlagAt = injection.FlagAt,
+            UntrustedFlagAt = injection.UntrustedFlagAt,
             ForbiddenWords = input.Get(Words),
             Abuse = input.Get(Abuse),
             InjectionEnforcement = injection.Enforcement,
