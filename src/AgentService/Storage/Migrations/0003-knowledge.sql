@@ -167,11 +167,12 @@ BEGIN
        FROM desk.ai_kb_chunks c WHERE c.tenant_id = tenant AND c.archived_at IS NULL AND c.words @@ question ORDER BY 2 DESC, 1 LIMIT 50)
       UNION ALL
       (SELECT c.chunk_id, 0.3 * l.likeness / asked
-       FROM desk.ai_kb_chunks c
+       -- A misspelling may be like a word of every passage, and comparing takes long: some hundreds will do.
+       FROM (SELECT k.chunk_id, desk.fold(k.heading || ' ' || k.text) AS folded FROM desk.ai_kb_chunks k
+             WHERE k.tenant_id = tenant AND k.archived_at IS NULL AND desk.fold(k.heading || ' ' || k.text) %> ANY (unknown) LIMIT 300) c
        CROSS JOIN LATERAL (
-         SELECT sum(word_similarity(u, desk.fold(c.heading || ' ' || c.text)))::float8 AS likeness
-         FROM unnest(unknown) u WHERE word_similarity(u, desk.fold(c.heading || ' ' || c.text)) >= 0.5) l
-       WHERE c.tenant_id = tenant AND c.archived_at IS NULL AND desk.fold(c.heading || ' ' || c.text) %> ANY (unknown) ORDER BY 2 DESC, 1 LIMIT 50)),
+         SELECT sum(word_similarity(u, c.folded))::float8 AS likeness FROM unnest(unknown) u WHERE word_similarity(u, c.folded) >= 0.5) l
+       ORDER BY 2 DESC, 1 LIMIT 50)),
     ranked AS (SELECT f.chunk_id, LEAST(1, sum(f.part)) AS total FROM found f GROUP BY f.chunk_id)
     SELECT c.chunk_id, c.document_id, s.name, d.title, d.version, c.heading, c.text, r.total
     FROM ranked r
