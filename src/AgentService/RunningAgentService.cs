@@ -1,3 +1,4 @@
+using AiDesk.Agent.Hosting;
 using AiDesk.Postgres.Cluster;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,9 @@ public sealed class RunningAgentService : IAsyncDisposable
     public string Postgres => _app.Services.GetRequiredService<AgentServiceOptions>().Postgres ?? _cluster!.ConnectionString;
 
     internal IServiceProvider Services => _app.Services;
+
+    /// <summary>Gives the two demo tenants something to look at. Again, it changes nothing. Throws <see cref="Npgsql.NpgsqlException"/>.</summary>
+    public Task SeedDemoAsync(CancellationToken cancellationToken) => _app.Services.GetRequiredService<DemoSeed>().ApplyAsync(cancellationToken);
 
     /// <summary>Takes no more calls and finishes those in flight.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => _app.StopAsync(cancellationToken);

@@ -49,6 +49,7 @@ internal static class DeskServices
         services.AddDeskRuns(webhooks: new WebhookOptions { AllowedHosts = options.WebhookHosts.ToHashSet(StringComparer.OrdinalIgnoreCase), Keys = WebhookKeys.Parse(options.WebhookKeys) });
         services.AddDeskKnowledge(new KnowledgeOptions(options.KnowledgeFolder ?? Path.Combine(options.StateDirectory, "knowledge"), options.KnowledgeHosts));
         services.AddDeskGraph(new GraphOptions { Workers = options.Workers, Model = ModelOf(options), Limits = new GraphLimits { ModelTime = options.ModelTimeout } });
+        services.AddSingleton<DemoSeed>();
         services.AddSingleton<MessagePosting>();
         services.AddSingleton<BudgetUse>();
         services.AddSingleton<Dashboard>();

@@ -86,6 +86,7 @@ internal sealed class RunPolicy(PolicyConnection connection, ClaimedRun run, Run
         RunId = _runId,
         UserId = input.PersonId,
         Channel = input.Channel,
+        ClientIp = input.ClientAddress,
         Locale = input.Locale,
         Mode = Mode,
     };

@@ -1,3 +1,4 @@
+using AiDesk.Agent.Graph;
 using AiDesk.Agent.Storage;
 using Dapper;
 
@@ -57,7 +58,7 @@ internal sealed class AbandonedRuns(DeskDatabase database, DeskSignals signals, 
             return false;
         }
 
-        await RunEndings.CompleteAsync(work, run, conversation, new RunCompletion(Outcome, HandOverText.For(locale), ""), EventLog.Graph, now, cancellationToken).ConfigureAwait(false);
+        await RunEndings.CompleteAsync(work, run, conversation, new RunCompletion(Outcome, HandOverTexts.For(Languages.OfTag(locale)), ""), EventLog.Graph, now, cancellationToken).ConfigureAwait(false);
         await work.CommitAsync(cancellationToken).ConfigureAwait(false);
         return true;
     }

@@ -106,7 +106,7 @@ internal sealed class Conversations(DeskDatabase database, DeskSignals signals, 
             """,
             new { conversation },
             cancellationToken).ConfigureAwait(false);
-        return new PostedMessage(conversation, added, await NewRuns.AddAsync(work, added, now, cancellationToken).ConfigureAwait(false));
+        return new PostedMessage(conversation, added, await NewRuns.AddAsync(work, added, caller.ClientAddress, now, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>From here on people answer; who did first stays on record.</summary>

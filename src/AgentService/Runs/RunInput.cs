@@ -36,6 +36,9 @@ internal sealed record RunInput
 
     public required string PromptVersion { get; init; }
 
+    /// <summary>Where the customer's message came from, for policy's limits; empty when unknown.</summary>
+    public string ClientAddress { get; init; } = "";
+
     /// <summary>A person answers in this conversation: the agent must not.</summary>
     public required bool IsTakenOver { get; init; }
 

@@ -14,7 +14,7 @@ internal static class RunLoading
             """
             SELECT r.conversation_id AS ConversationId, r.message_id AS MessageId, c.version AS Version, c.session_id AS SessionId, c.person_id AS PersonId,
                    c.contact_id AS ContactId, k.name AS ContactName, c.channel AS Channel, r.locale AS Locale, r.mode AS Mode, r.level AS Level,
-                   coalesce(s.business, '') AS Business, r.prompt_version AS PromptVersion, c.taken_over_by IS NOT NULL AS IsTakenOver
+                   coalesce(s.business, '') AS Business, r.prompt_version AS PromptVersion, r.client_address AS ClientAddress, c.taken_over_by IS NOT NULL AS IsTakenOver
             FROM desk.runs r
             JOIN desk.conversations c ON c.tenant_id = @tenant AND c.conversation_id = r.conversation_id
             JOIN desk.contacts k ON k.tenant_id = @tenant AND k.contact_id = c.contact_id
@@ -49,6 +49,7 @@ internal static class RunLoading
             Level = head.Level,
             Business = head.Business,
             PromptVersion = head.PromptVersion,
+            ClientAddress = head.ClientAddress,
             IsTakenOver = head.IsTakenOver,
             Messages = messages,
             Steps = steps,
@@ -82,6 +83,8 @@ internal static class RunLoading
         public string Business { get; init; } = "";
 
         public string PromptVersion { get; init; } = "";
+
+        public string ClientAddress { get; init; } = "";
 
         public bool IsTakenOver { get; init; }
     }

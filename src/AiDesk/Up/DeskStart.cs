@@ -13,7 +13,7 @@ internal static class DeskStart
         var desk = await AgentServiceHost.StartAsync(isElsewhere ? options : options with { PolicyAddress = policy.GrpcAddress.OriginalString.TrimEnd('/') }, cancellation).ConfigureAwait(false);
         if (isOnSamples && options.Development)
         {
-            await DeskSeed.DemoTenantsAsync(desk.Postgres, cancellation).ConfigureAwait(false);
+            await desk.SeedDemoAsync(cancellation).ConfigureAwait(false);
         }
 
         return desk;

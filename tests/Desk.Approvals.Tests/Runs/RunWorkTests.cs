@@ -1,3 +1,4 @@
+using AiDesk.Agent.Graph;
 using AiDesk.Agent.Runs;
 
 namespace AiDesk.Desk.ApprovalsTests.Runs;
@@ -103,7 +104,7 @@ public sealed class RunWorkTests(DeskFixture desk) : IClassFixture<DeskFixture>
         (await bench.ReapAsync()).ShouldBe(1);
 
         (await bench.StateAsync(posted.RunId!.Value)).ShouldBe(RunState.Completed);
-        (await bench.ScalarAsync<string>("SELECT text FROM desk.messages WHERE author = 'system'")).ShouldBe(HandOverText.For("de"));
+        (await bench.ScalarAsync<string>("SELECT text FROM desk.messages WHERE author = 'system'")).ShouldBe(HandOverTexts.For("de"));
         await bench.VerifyAsync();
     }
 

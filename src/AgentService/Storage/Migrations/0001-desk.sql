@@ -135,6 +135,7 @@ CREATE TABLE desk.runs (
   level                int  NOT NULL,
   locale               text NOT NULL,
   prompt_version       text NOT NULL,
+  client_address       text NOT NULL DEFAULT '', -- where the customer's message came from, for policy's limits; empty when unknown
   intent               text NOT NULL DEFAULT '',
   -- The draft. conversation_version is that of the conversation which it answers.
   ai_reply_original    text,
