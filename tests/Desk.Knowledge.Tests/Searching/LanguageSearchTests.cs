@@ -43,7 +43,7 @@ public sealed class LanguageSearchTests(KnowledgeFixture fixture, ITestOutputHel
         foreach (var (language, question, subject) in Passages.Misspelt)
         {
             var hits = await desk.FindAsync(question, language);
-            hits.Select(hit => hit.Text).ShouldContain(Passages.ByLanguage[language][Array.IndexOf(Passages.Subjects, subject)], question);
+            hits.Select(hit => hit.Text).ShouldContain(Passages.ByLanguage[language][Array.IndexOf(Passages.Subjects, subject)], StringComparer.Ordinal, question);
         }
     }
 

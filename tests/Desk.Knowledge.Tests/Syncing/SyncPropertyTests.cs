@@ -1,6 +1,5 @@
 using AiDesk.Agent.Knowledge.Reading;
 using AiDesk.Agent.V1;
-using FsCheck;
 using FsCheck.Fluent;
 
 namespace AiDesk.Desk.KnowledgeTests.Syncing;

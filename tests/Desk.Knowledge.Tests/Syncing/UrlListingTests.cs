@@ -85,7 +85,7 @@ public sealed class UrlListingTests(KnowledgeFixture fixture) : IClassFixture<Kn
         app.MapGet("/moved", () => Results.Redirect("/pages/a"));
         app.MapGet("/big", () => new string('x', (1024 * 1024) + 1));
         app.MapGet("/bytes", () => Results.Bytes([0xC3, 0x28]));
-        await app.StartAsync();
+        await app.StartAsync(CancellationToken.None);
         await using var desk = await fixture.CreateAsync();
         await desk.PutAsync(SourceKind.Url, app.Urls.First() + "/list");
 
@@ -104,7 +104,7 @@ public sealed class UrlListingTests(KnowledgeFixture fixture) : IClassFixture<Kn
             (failed.Complete, failed.DocumentsRemoved, failed.Problems.Count).ShouldBe((false, 0, 1), broken);
         }
 
-        await app.StopAsync();
+        await app.StopAsync(CancellationToken.None);
         (await desk.ResyncAsync(force: true)).Problems.ShouldHaveSingleItem().ShouldEndWith("does not answer");
         (await desk.ChunksAsync()).Count(chunk => !chunk.IsArchived).ShouldBe(3);
     }
