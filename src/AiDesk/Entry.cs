@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AiDesk.CommandLine.Checks;
+using AiDesk.CommandLine.Desk;
 using AiDesk.CommandLine.Evaluations;
 using AiDesk.CommandLine.Explanations;
 using AiDesk.CommandLine.PolicyFiles;
@@ -33,6 +34,7 @@ internal static class Entry
             ExplainCommand.Create(),
             TrainCommand.Create(),
             RecordsCommand.Create(),
+            DemoCommand.Create(),
             VerifyCommand.Create(),
         };
         var parsed = root.Parse(arguments);

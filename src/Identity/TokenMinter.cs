@@ -5,8 +5,8 @@ using System.Text.Json;
 
 namespace AiDesk.Identity;
 
-/// <summary>Makes tokens under the development key, for <c>aidesk token</c> and tests.</summary>
-internal sealed class TokenMinter(DevelopmentKey key, TimeProvider clock)
+/// <summary>Makes tokens: under the development key for <c>aidesk token</c> and tests, under the desk's own for what it asks of the policy service.</summary>
+internal sealed class TokenMinter(DevelopmentKey key, TimeProvider clock, string issuer = DevelopmentKey.Issuer)
 {
     /// <summary>A signed token. Throws <see cref="ArgumentException"/> with a sentence for the person who asked when the request cannot be honoured.</summary>
     public string Mint(TokenRequest request)
@@ -37,7 +37,7 @@ internal sealed class TokenMinter(DevelopmentKey key, TimeProvider clock)
         var buffer = new ArrayBufferWriter<byte>(512);
         using var json = new Utf8JsonWriter(buffer);
         json.WriteStartObject();
-        json.WriteString("iss", DevelopmentKey.Issuer);
+        json.WriteString("iss", issuer);
         json.WriteString("aud", request.Audience);
         json.WriteString("sub", request.Subject);
         json.WriteString("tenant_id", request.Tenant);

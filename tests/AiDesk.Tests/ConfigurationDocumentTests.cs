@@ -1,3 +1,4 @@
+using AiDesk.Agent.Configuration;
 using AiDesk.Policy.Service.Configuration;
 using AiDesk.Tests.Running;
 
@@ -12,7 +13,10 @@ public sealed class ConfigurationDocumentTests
         var rows = File.ReadLines(Repository.In("docs", "configuration.md")).Where(line => line.StartsWith("| `AIDESK_", StringComparison.Ordinal)).ToList();
         var service = ConfigurationVariable.All.Select(variable => $"| `{variable.Name}` | {variable.Unit} | {variable.Default} | {variable.Meaning} |").ToList();
 
+        var desk = DeskVariable.All.Select(variable => $"| `{variable.Name}` | {variable.Unit} | {variable.Default} | {variable.Meaning} |").ToList();
+
         rows.Where(row => service.Contains(row)).ShouldBe(service);
-        rows.Except(service, StringComparer.Ordinal).Select(row => row.Split('`')[1]).ShouldBe(["AIDESK_ADDRESS", "AIDESK_TOKEN"]);
+        rows.Where(row => desk.Contains(row)).ShouldBe(desk);
+        rows.Except(service, StringComparer.Ordinal).Except(desk, StringComparer.Ordinal).Select(row => row.Split('`')[1]).ShouldBe(["AIDESK_ADDRESS", "AIDESK_DESK_ADDRESS", "AIDESK_TOKEN"]);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AiDesk.Postgres.Cluster;
 
 namespace AiDesk.Postgres.Harness;
 

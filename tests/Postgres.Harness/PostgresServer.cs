@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using AiDesk.Harness;
+using AiDesk.Postgres.Cluster;
 using Npgsql;
 
 namespace AiDesk.Postgres.Harness;

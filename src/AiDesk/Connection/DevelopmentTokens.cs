@@ -5,7 +5,7 @@ namespace AiDesk.CommandLine.Connection;
 /// <summary>Tokens signed with the development key of a state folder; the key is made when there is none yet.</summary>
 internal static class DevelopmentTokens
 {
-    public static string Sign(string stateDirectory, string tenant, string role, string subject, TimeSpan lifetime)
+    public static string Sign(string stateDirectory, string tenant, string role, string subject, TimeSpan lifetime, string audience = "aidesk-policy")
     {
         try
         {
@@ -16,6 +16,7 @@ internal static class DevelopmentTokens
                 Roles = PrincipalRoleNames.Parse(role),
                 Subject = subject,
                 Lifetime = lifetime,
+                Audience = audience,
             });
         }
         catch (ArgumentException problem)

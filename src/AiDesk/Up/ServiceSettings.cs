@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AiDesk.Agent.Configuration;
 using AiDesk.CommandLine.Connection;
 using AiDesk.Policy.Service;
 using AiDesk.Policy.Service.Configuration;
@@ -58,7 +59,7 @@ internal sealed class ServiceSettings
     }
 
     /// <summary>Variables of the commands that call the service, not of the service.</summary>
-    private static string[] CommandVariables => ["AIDESK_ADDRESS", "AIDESK_TOKEN"];
+    private static string[] CommandVariables => ["AIDESK_ADDRESS", "AIDESK_DESK_ADDRESS", "AIDESK_TOKEN", .. DeskVariable.All.Select(variable => variable.Name)];
 
     private string? Given(ParseResult parsed, string variable) => variable switch
     {

@@ -1,10 +1,11 @@
 using System.CommandLine;
+using AiDesk.Agent;
 using AiDesk.CommandLine.Display;
 using AiDesk.Policy.Service;
 
 namespace AiDesk.CommandLine.Up;
 
-/// <summary>`aidesk up`: the policy service in this process, until Ctrl-C.</summary>
+/// <summary>`aidesk up`: the policy service in this process, and with `--desk` the desk beside it, until Ctrl-C.</summary>
 internal static class UpCommand
 {
     public static Command Create()
@@ -12,6 +13,8 @@ internal static class UpCommand
         var command = new Command("up", "Start the policy service and serve until Ctrl-C. Settings: AIDESK_* variables (docs/configuration.md); an option goes before its variable.");
         var settings = new ServiceSettings();
         settings.AddTo(command);
+        var deskSettings = new DeskSettings();
+        deskSettings.AddTo(command);
         var addressesFile = new Option<string>("--addresses-file") { Description = "Write the addresses that were bound to this file, as JSON, once the service answers." };
         var noDemo = new Option<bool>("--no-demo") { Description = "Do not show the four decisions that a start on the sample policies shows." };
         command.Add(addressesFile);
@@ -19,15 +22,17 @@ internal static class UpCommand
         command.SetGuardedAction(async (parsed, terminal, cancellation) =>
         {
             var options = settings.Read(parsed, out var isOnSamples) with { AddressesFile = parsed.GetValue(addressesFile) };
+            var desk = deskSettings.Read(parsed, options);
 
             // Under TLS the demonstration would have to trust a certificate that nobody has told it of.
             var demonstrates = isOnSamples && options is { Development: true, TlsCertificate: null } && !parsed.GetValue(noDemo);
-            return await ServeAsync(options, demonstrates, terminal, cancellation).ConfigureAwait(false);
+            return await ServeAsync(options, desk, isOnSamples, demonstrates, terminal, cancellation).ConfigureAwait(false);
         });
         return command;
     }
 
-    private static async Task<int> ServeAsync(PolicyServiceOptions options, bool demonstrates, Terminal terminal, CancellationToken cancellation)
+    private static async Task<int> ServeAsync(
+        PolicyServiceOptions options, AgentServiceOptions? desk, bool isOnSamples, bool demonstrates, Terminal terminal, CancellationToken cancellation)
     {
         using var signals = new SecondSignal();
         using var fileSize = FileSizeSignal.Ignore();
@@ -38,20 +43,26 @@ internal static class UpCommand
         }
         catch (PolicyServiceStartException refusal)
         {
-            terminal.Problem("The policy service cannot start:");
-            foreach (var problem in refusal.Problems)
-            {
-                terminal.Problem("  " + problem);
-            }
-
-            return ExitStatus.CannotStart;
+            return Refuse("The policy service cannot start:", refusal.Problems, terminal);
         }
 
         await using (service.ConfigureAwait(false))
         {
             try
             {
-                await AnswerAsync(service, options, demonstrates, terminal, cancellation).ConfigureAwait(false);
+                if (desk is null)
+                {
+                    await AnswerAsync(service, null, options, demonstrates, terminal, cancellation).ConfigureAwait(false);
+                }
+                else
+                {
+                    await using var running = await DeskStart.StartAsync(desk, service, isOnSamples, cancellation).ConfigureAwait(false);
+                    await AnswerAsync(service, running, options, demonstrates, terminal, cancellation).ConfigureAwait(false);
+                }
+            }
+            catch (AgentServiceStartException refusal)
+            {
+                return Refuse("The desk cannot start:", refusal.Problems, terminal);
             }
             finally
             {
@@ -65,7 +76,7 @@ internal static class UpCommand
     }
 
     private static async Task AnswerAsync(
-        RunningPolicyService service, PolicyServiceOptions options, bool demonstrates, Terminal terminal, CancellationToken cancellation)
+        RunningPolicyService service, RunningAgentService? desk, PolicyServiceOptions options, bool demonstrates, Terminal terminal, CancellationToken cancellation)
     {
         if (demonstrates)
         {
@@ -75,8 +86,25 @@ internal static class UpCommand
         terminal.Line($"Serving {service.Tenants.Count} tenants ({string.Join(", ", service.Tenants.Order(StringComparer.Ordinal))}).");
         terminal.Line($"  gRPC            {Show(service.GrpcAddress)}");
         terminal.Line($"  health, HTTP    {Show(service.HttpAddress)}");
+        if (desk is not null)
+        {
+            terminal.Line($"  desk, HTTP      {Show(desk.HttpAddress)}");
+            terminal.Line($"  desk, gRPC      {Show(desk.GrpcAddress)}");
+        }
+
         terminal.Line(options.Development ? "  Development: a token for a call is made by `aidesk token`. Ctrl-C ends." : "  Ctrl-C ends.");
         await service.WaitForShutdownAsync(cancellation).ConfigureAwait(false);
+    }
+
+    private static int Refuse(string what, IReadOnlyList<string> problems, Terminal terminal)
+    {
+        terminal.Problem(what);
+        foreach (var problem in problems)
+        {
+            terminal.Problem("  " + problem);
+        }
+
+        return ExitStatus.CannotStart;
     }
 
     /// <summary>As it was bound, without the path that a URI always has.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AiDesk.Hosting;
 using Names = AiDesk.Policy.Service.Configuration.ConfigurationVariable;
 
 namespace AiDesk.Policy.Service.Configuration;

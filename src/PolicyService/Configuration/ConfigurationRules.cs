@@ -1,3 +1,4 @@
+using AiDesk.Hosting;
 using AiDesk.Identity;
 using Names = AiDesk.Policy.Service.Configuration.ConfigurationVariable;
 

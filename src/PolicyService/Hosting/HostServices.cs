@@ -65,7 +65,7 @@ internal static class HostServices
 
     private static void AddSecurity(IServiceCollection services, PolicyServiceOptions options)
     {
-        services.AddSingleton(_ => SigningKeys.Load(options));
+        services.AddSingleton(_ => SigningKeys.Load(options.Keys, options.StateDirectory));
         services.AddSingleton<ValueKeys>();
         services.AddSingleton<ReservationTokens>();
         services.AddSingleton<DecisionTokens>();

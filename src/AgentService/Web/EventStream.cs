@@ -1,0 +1,80 @@
+using System.Globalization;
+using AiDesk.Agent.Runs;
+using AiDesk.Agent.Tenants;
+using AiDesk.Agent.V1;
+using AiDesk.Identity;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AiDesk.Agent.Web;
+
+/// <summary>What changes, as server-sent events: <c>GET /api/events</c>. A browser that comes back says with <c>Last-Event-ID</c> where it left off.</summary>
+internal static class EventStream
+{
+    /// <summary>A comment so often keeps proxies from closing a stream on which nothing happens.</summary>
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(15);
+
+    public static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapGet("/api/events", WatchAsync);
+
+    private static async Task WatchAsync(HttpContext http)
+    {
+        try
+        {
+            var services = http.RequestServices;
+            var clock = services.GetRequiredService<TimeProvider>();
+            var caller = await services.GetRequiredService<DeskIdentity>().IdentifyAsync(http, DeskOperations.RolesByMethod[DeskOperations.WatchEvents], http.RequestAborted).ConfigureAwait(false);
+            var request = new WatchEventsRequest { ConversationId = http.Request.Query["conversation_id"].ToString(), AfterCursor = http.Request.Headers["Last-Event-ID"].ToString() };
+            using var session = new SessionEnd(http.Features.Get<Principal>()!, clock, http.RequestAborted);
+            await WriteAsync(http.Response, services.GetRequiredService<DeskEvents>().WatchAsync(caller, request, session.Token), clock, session.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The browser went away, or its token expired: it comes back with a new one.
+        }
+        catch (Exception fault) when (!http.Response.HasStarted)
+        {
+            await DeskHttp.RefuseAsync(http, fault).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task WriteAsync(HttpResponse response, IAsyncEnumerable<DeskEvent> events, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        await using var changes = events.GetAsyncEnumerator(cancellationToken);
+        var next = changes.MoveNextAsync().AsTask();
+
+        // A request that is refused is refused before the stream begins.
+        if (next.IsFaulted)
+        {
+            await next.ConfigureAwait(false);
+        }
+
+        response.ContentType = "text/event-stream";
+        response.Headers.CacheControl = "no-store";
+        await response.WriteAsync(": open\n\n", cancellationToken).ConfigureAwait(false);
+        await response.Body.FlushAsync(cancellationToken).ConfigureAwait(false);
+        while (true)
+        {
+            var beat = Task.Delay(Beat, clock, cancellationToken);
+            if (await Task.WhenAny(next, beat).ConfigureAwait(false) == next)
+            {
+                if (!await next.ConfigureAwait(false))
+                {
+                    return;
+                }
+
+                var changed = changes.Current;
+                await response.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"id: {changed.Cursor}\nevent: {changed.Kind}\ndata: {DeskHttp.Format(changed)}\n\n"), cancellationToken).ConfigureAwait(false);
+                next = changes.MoveNextAsync().AsTask();
+            }
+            else
+            {
+                await beat.ConfigureAwait(false);
+                await response.WriteAsync(": \n\n", cancellationToken).ConfigureAwait(false);
+            }
+
+            await response.Body.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

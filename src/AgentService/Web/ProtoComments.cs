@@ -1,0 +1,69 @@
+using System.Collections.Frozen;
+
+namespace AiDesk.Agent.Web;
+
+/// <summary>The comments of the protos, by the full name of what they stand above: descriptors do not carry them.</summary>
+internal static class ProtoComments
+{
+    private const string Prefix = "protos.";
+
+    private static readonly FrozenDictionary<string, string> Comments = Read().ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Empty for what has none.</summary>
+    public static string Of(string fullName) => Comments.GetValueOrDefault(fullName, "");
+
+    private static Dictionary<string, string> Read()
+    {
+        var comments = new Dictionary<string, string>(StringComparer.Ordinal);
+        var assembly = typeof(ProtoComments).Assembly;
+        foreach (var resource in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+            ReadFile(reader, comments);
+        }
+
+        return comments;
+    }
+
+    private static void ReadFile(StreamReader reader, Dictionary<string, string> comments)
+    {
+        var scope = new Stack<string>(["aidesk.agent.v1"]);
+        var pending = new List<string>();
+        while (reader.ReadLine()?.Trim() is { } line)
+        {
+            if (line.StartsWith("//", StringComparison.Ordinal))
+            {
+                pending.Add(line[2..].Trim());
+                continue;
+            }
+
+            if (NameOf(line) is { } name)
+            {
+                comments[scope.Peek() + "." + name] = string.Join(' ', pending);
+                if (line.EndsWith('{'))
+                {
+                    scope.Push(scope.Peek() + "." + name);
+                }
+            }
+            else if (line == "}" && scope.Count > 1)
+            {
+                scope.Pop();
+            }
+
+            pending.Clear();
+        }
+    }
+
+    /// <summary>Of a service, message, enum, RPC, field or value; null for any other line.</summary>
+    private static string? NameOf(string line)
+    {
+        var words = line.Split([' ', '(', '{', '='], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return words switch
+        {
+            ["service" or "message" or "enum" or "rpc", var name, ..] => name,
+            ["syntax" or "package" or "import" or "option" or "}", ..] or [] => null,
+            _ when line.EndsWith(';') && line.Contains('=', StringComparison.Ordinal) => line[..line.IndexOf('=', StringComparison.Ordinal)].Trim().Split(' ')[^1],
+            _ => null,
+        };
+    }
+}
