@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Makes src/generated from the repository's protos: messages and the bare grpc-js stub. Nothing of it is committed.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+protos=../../../protos
+third_party=$(mktemp -d)
+trap 'rm -rf "$third_party"' EXIT
+# The repository's buf.yaml leaves other projects' protos out, so they are read from a copy that it does not cover.
+cp -r $protos/third_party/google "$third_party"
+generate() { node_modules/.bin/buf generate --template buf.gen.json --include-imports --include-wkt "$@"; }
+rm -rf src/generated
+generate $protos --path $protos/aidesk/policy/v1/policy_service.proto --path $protos/aidesk/policy/v1/errors.proto
+generate "$third_party" --path "$third_party/google/rpc/status.proto" --path "$third_party/google/rpc/error_details.proto"
