@@ -3,7 +3,7 @@ import type { PolicyClient } from '../client.js';
 import { isAllowed, isHeld } from '../decisions.js';
 import { PolicyError } from '../errors/policy-error.js';
 import type { CheckToolCallResponse, ToolError } from '../generated/aidesk/policy/v1/checks.js';
-import type { Decision } from '../generated/aidesk/policy/v1/decision.js';
+import { Decision } from '../generated/aidesk/policy/v1/decision.js';
 import type { SettleRequest } from '../generated/aidesk/policy/v1/policy_service.js';
 import type { RunContext } from '../requests.js';
 
@@ -40,8 +40,8 @@ export async function guardedCall(client: PolicyClient, call: ToolCall, run: (ar
   const { context, callId, tool } = call;
   const options = call.signal ? { signal: call.signal } : {};
   const check = call.checked ?? (await client.checkToolCall({ context, callId, tool, argumentsJson: call.argumentsJson, requestId: randomUUID() }, options));
-  const decision = check.decision as Decision;
-  if (!isAllowed(check.decision)) return { kind: isHeld(check.decision) ? 'held' : 'refused', decision };
+  const decision = check.decision ?? Decision.fromPartial({});
+  if (!isAllowed(decision)) return { kind: isHeld(decision) ? 'held' : 'refused', decision };
 
   const settle = (outcome: SettleRequest['outcome']) => settleQuietly(client, check, outcome, onUnsettled);
   try {
@@ -61,7 +61,7 @@ export async function guardedCall(client: PolicyClient, call: ToolCall, run: (ar
   const settled = settle('error' in outcome ? 'OUTCOME_FAILED' : 'OUTCOME_DONE');
   try {
     const filtered = await client.filterToolOutput({ context, callId, tool, decisionToken: check.decisionToken, requestId: randomUUID(), ...outcome }, options);
-    if (!isAllowed(filtered.decision)) return { kind: 'refused', decision: filtered.decision as Decision };
+    if (!isAllowed(filtered.decision)) return { kind: 'refused', decision: filtered.decision ?? Decision.fromPartial({}) };
     return 'error' in outcome
       ? { kind: 'failed', errorText: filtered.errorText, decision: filtered.decision }
       : { kind: 'done', sanitizedJson: filtered.sanitizedJson, decision: filtered.decision };
