@@ -80,7 +80,7 @@ export class PolicyClient {
 
   /** Closes the channel; calls in flight end. */
   close(): void {
-    this.#channel.stub.close();
+    this.#channel.close();
   }
 
   async #check<Q extends { requestId: string }, R>(

@@ -128,6 +128,8 @@ const refusals: readonly Refusal[] = [
     call: () => client.checkOutput(output('a'.repeat(5 * 1024 * 1024))) },
   { name: 'a field over its limit', type: policy.PolicyRequestError, code: 'INVALID_ARGUMENT', reason: 'FIELD_INVALID', field: 'context.channel', says: /Correct context\.channel/,
     call: () => client.checkInput(input('Hola', { channel: 'c'.repeat(257) })) },
+  { name: 'a value that its field cannot hold', type: policy.PolicyRequestError, code: 'INTERNAL', says: /Correct the request: .* a fraction/,
+    call: () => client.checkInput({ ...input('Hola'), estimatedOutputTokens: 1.5 }) },
   { name: 'a reservation that nobody gave', type: policy.PolicyNotFoundError, code: 'NOT_FOUND', reason: 'NOT_FOUND', says: /Check the id/,
     call: () => client.settle({ reservationId: 'x', action: 'SETTLE_ACTION_RELEASE' }) },
 ];
@@ -162,6 +164,7 @@ test('a call that is aborted says so, before and while it runs', async () => {
 
 const settings: readonly [string, () => unknown, RegExp][] = [
   ['no token', () => clientWith({ token: '' }), /token must be/],
+  ['a token with the end of its line', () => clientWith({ token: 'abc\n' }), /token must be/],
   ['an address without a port', () => clientWith({ address: 'localhost' }), /'localhost' must be host:port/],
   ['an address with a path', () => clientWith({ address: 'http://localhost:7070/x' }), /must be host:port/],
   ['a scheme that is none', () => clientWith({ address: 'ftp://localhost:7070' }), /scheme 'ftp'/],

@@ -24,6 +24,7 @@ export class Channel {
   readonly address: string;
   readonly deadlineMs: number;
   readonly attempts: number;
+  #closed = false;
 
   constructor(options: ClientOptions) {
     this.address = options.address ?? defaults.address;
@@ -32,6 +33,16 @@ export class Channel {
     this.tokens = new Tokens(options.token);
     const endpoint = readEndpoint(this.address, options.tls);
     this.stub = new PolicyServiceClient(endpoint.target, endpoint.credentials, { ...channelOptions, ...endpoint.channelOptions });
+  }
+
+  /** After this nothing is asked any more, and what is in flight ends. */
+  close(): void {
+    this.#closed = true;
+    this.stub.close();
+  }
+
+  get isClosed(): boolean {
+    return this.#closed;
   }
 
   /** Headers of one call. */

@@ -17,7 +17,7 @@ export class Tokens {
   #fetch: Promise<string> | undefined;
 
   constructor(provider: TokenProvider) {
-    if (typeof provider !== 'function' && !provider) throw new TypeError('token must be a bearer token or a function that fetches one.');
+    if (typeof provider !== 'function' && !isToken(provider)) throw new TypeError('token must be a bearer token (visible ASCII) or a function that fetches one.');
     this.#provider = provider;
   }
 
@@ -45,13 +45,16 @@ export class Tokens {
     const signal = AbortSignal.timeout(fetchMs);
     const rejected = this.#rejected;
     const token = await abortable(Promise.resolve(provider(rejected === undefined ? { signal } : { rejected, signal })), signal);
-    if (typeof token !== 'string' || token === '') throw new TypeError('The token provider gave no token: it must return a bearer token as text.');
+    if (!isToken(token)) throw new TypeError('The token provider gave no token: it must return a bearer token, which is visible ASCII.');
     this.#rejected = undefined;
     this.#current = token;
     this.#staleAt = staleAt(token);
     return token;
   }
 }
+
+/** Whether it can stand in a header; a line's end from a file cannot. */
+const isToken = (token: unknown) => typeof token === 'string' && /^[!-~]+$/.test(token);
 
 /** When a token is to be replaced, by its own `exp`. Nothing is verified here: the service does that. */
 function staleAt(token: string): number {

@@ -43,8 +43,10 @@ export async function ask<Q, R>(channel: Channel, question: Question<Q, R>, opti
 }
 
 function once<Q, R>(channel: Channel, question: Question<Q, R>, token: string, deadline: number, signal: AbortSignal | undefined): Promise<{ response: R } | ServiceError> {
+  if (channel.isClosed) return Promise.resolve(closed());
+  const headers = channel.headers(token);
   return new Promise((resolve) => {
-    const call = question.method.call(channel.stub, question.request, channel.headers(token), { deadline }, (error, response) => {
+    const call = question.method.call(channel.stub, question.request, headers, { deadline }, (error, response) => {
       signal?.removeEventListener('abort', cancel);
       resolve(error ?? { response });
     });
@@ -53,6 +55,7 @@ function once<Q, R>(channel: Channel, question: Question<Q, R>, token: string, d
   });
 }
 
+export const closed = () => localFailure(status.FAILED_PRECONDITION, 'the client was closed, so make another');
 const aborted = () => localFailure(status.CANCELLED, 'aborted by the caller');
 
 /** The token, within the call's time; as a PolicyError when there is none. */

@@ -55,5 +55,8 @@ export const byCode: Readonly<Record<string, Advice>> = {
   CANCELLED: { type: errors.PolicyAbortedError, say: () => 'The call was aborted. Treat the action as denied.' },
 };
 
+/** The client itself could not write the message. */
+export const unwritable: Advice = { type: errors.PolicyRequestError, say: () => 'Correct the request: it has a value that its field cannot hold, as a fraction where a whole number belongs.' };
+
 /** For any other status: a fault inside. */
 export const otherwise: Advice = { type: errors.PolicyInternalError, say: () => 'Treat the action as denied, and look into the log of the service.' };

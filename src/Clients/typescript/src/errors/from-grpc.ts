@@ -1,7 +1,7 @@
 import { status, type ServiceError } from '@grpc/grpc-js';
 import { ErrorInfo } from '../generated/google/rpc/error_details.js';
 import { Status } from '../generated/google/rpc/status.js';
-import { byCode, byReason, otherwise } from './advice.js';
+import { byCode, byReason, otherwise, unwritable } from './advice.js';
 import type { FailedCall, PolicyError } from './policy-error.js';
 
 /** Reads what the service said of a failure (google.rpc.Status with an ErrorInfo); undefined when it said nothing that can be read. */
@@ -23,7 +23,8 @@ export function toPolicyError(error: ServiceError, rpc: string, attempts: number
   const reason = info?.reason.replace(/^ERROR_REASON_/, '');
   const code = status[error.code] ?? String(error.code);
   const call: FailedCall = { rpc, code, reason, field: info?.metadata['field'], details: info?.metadata ?? {}, attempts };
-  const advice = (reason !== undefined ? byReason[reason] : undefined) ?? byCode[code] ?? otherwise;
+  const isUnwritten = error.code === status.INTERNAL && error.details.startsWith('Request message serialization failure');
+  const advice = isUnwritten ? unwritable : (reason !== undefined ? byReason[reason] : undefined) ?? byCode[code] ?? otherwise;
   const said = code === 'DEADLINE_EXCEEDED' && reason === undefined ? `no answer within ${deadlineMs} ms` : error.details.replace(/\.$/, '');
   const marks = reason === undefined ? code : `${code}, ${reason}`;
   return new advice.type(`${rpc} failed: ${said}. ${advice.say(call, address)} [${marks}]`, call, error);

@@ -1,6 +1,6 @@
 import { status, type ClientDuplexStream, type ServiceError } from '@grpc/grpc-js';
 import { localFailure, readDeadline, type Channel } from '../calls/channel.js';
-import { tokenFor } from '../calls/unary.js';
+import { closed, tokenFor } from '../calls/unary.js';
 import { CheckOutputStreamOpen, type CheckOutputStreamRequest, type CheckOutputStreamResponse } from '../generated/aidesk/policy/v1/checks.js';
 import type { CallOptions } from '../options.js';
 import type { StreamOutput } from '../requests.js';
@@ -19,6 +19,7 @@ export async function* releaseByRpc(channel: Channel, request: StreamOutput, par
   let attempt = 1;
   for (; ; attempt++) {
     const token = await tokenFor(channel, rpc, attempt, Date.now() + deadlineMs, deadlineMs, options.signal);
+    if (channel.isClosed) throw channel.error(closed(), rpc, attempt, deadlineMs);
     const stream = new StreamCall(channel.stub.checkOutputStream(channel.headers(token)), deadlineMs, options.signal);
     try {
       return yield* stream.run(request, parts);
