@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Channel } from './calls/channel.js';
 import { ask, type Method } from './calls/unary.js';
 import * as checks from './generated/aidesk/policy/v1/checks.js';
@@ -66,11 +65,10 @@ export class PolicyClient {
     return this.#ask('ResolveApproval', this.#channel.stub.resolveApproval, service.ResolveApprovalRequest.fromPartial(request), true, options);
   }
 
-  /** Consumes a decision token just before the effect: run it only on REDEEM_STATE_REDEEMED. Repeated on an outage, with the same requestId. */
+  /** Consumes a decision token just before the effect: run it only on REDEEM_STATE_REDEEMED. Repeated on an outage. */
   redeemDecision(request: requests.RedeemDecision, options?: CallOptions): Promise<service.RedeemDecisionResponse> {
     const message = service.RedeemDecisionRequest.fromPartial(request);
-    message.requestId ||= randomUUID();
-    return this.#ask('RedeemDecision', this.#channel.stub.redeemDecision, message, true, options);
+    return this.#ask('RedeemDecision', this.#channel.stub.redeemDecision, message, message.requestId !== '', options);
   }
 
   /** The tools that the model may be offered. Counts nothing, so repeated on an outage. */

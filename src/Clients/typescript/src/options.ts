@@ -24,7 +24,8 @@ export interface TlsOptions {
 export interface ClientOptions {
   /** `host:port` or `http://host:port` in cleartext, `https://host:port` for TLS, `unix:/path`. Default `http://127.0.0.1:7070`. */
   readonly address?: string;
-  readonly token: TokenProvider;
+  /** The bearer token of the calls. Without one they go without, and a service that reads the tenant from tokens refuses them. */
+  readonly token?: TokenProvider;
   /** TLS settings; allowed with `https://` only. */
   readonly tls?: TlsOptions;
   /** How long a call may take in all, retries included, in milliseconds: 1 to 600,000. Default 250. */

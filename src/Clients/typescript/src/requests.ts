@@ -26,7 +26,7 @@ export type StreamOutput = InContext<CheckOutputStreamOpen, 'author', RunContext
 export type Settle = Partial<SettleRequest>;
 /** A person's word on a held call or a review. */
 export type ResolveApproval = With<ResolveApprovalRequest, 'decisionId' | 'approval'>;
-/** Presents a decision token just before the effect; without a requestId the client makes one. */
-export type RedeemDecision = With<RedeemDecisionRequest, 'decisionToken' | 'runId' | 'callId' | 'tool'>;
+/** Presents a decision token just before the effect; the same requestId repeats the first answer. */
+export type RedeemDecision = With<RedeemDecisionRequest, 'requestId' | 'decisionToken' | 'runId' | 'callId' | 'tool'>;
 /** Asks what the model may be offered. */
 export type ListTools = With<ListToolsRequest, 'mode'>;

@@ -58,9 +58,10 @@ test('a tool call: checked, redeemed once, filtered, settled', async () => {
   const answer = await client.checkToolCall(call);
   assert.equal(answer.canonicalArgumentsJson, '{"title":"Nada"}');
   const { runId } = call.context;
-  const redemption = { decisionToken: answer.decisionToken, runId, callId: call.callId, tool: call.tool, argumentsJson: answer.canonicalArgumentsJson };
+  const redemption = { requestId: randomUUID(), decisionToken: answer.decisionToken, runId, callId: call.callId, tool: call.tool, argumentsJson: answer.canonicalArgumentsJson };
   assert.equal((await client.redeemDecision(redemption)).state, 'REDEEM_STATE_REDEEMED');
-  assert.equal((await client.redeemDecision(redemption)).state, 'REDEEM_STATE_ALREADY_REDEEMED');
+  assert.equal((await client.redeemDecision(redemption)).state, 'REDEEM_STATE_REDEEMED');
+  assert.equal((await client.redeemDecision({ ...redemption, requestId: randomUUID() })).state, 'REDEEM_STATE_ALREADY_REDEEMED');
   const filtered = await client.filterToolOutput({
     context: call.context, callId: call.callId, tool: call.tool, decisionToken: answer.decisionToken,
     outputJson: JSON.stringify({ books: [{ title: 'Nada', price: 12, stock: 3 }], host: 'db-3' }),
@@ -108,6 +109,8 @@ interface Refusal {
   readonly call: () => Promise<unknown>;
 }
 const refusals: readonly Refusal[] = [
+  { name: 'no token', type: policy.PolicyAuthenticationError, code: 'UNAUTHENTICATED', reason: 'TOKEN_MISSING', says: /Give the client `token`/,
+    call: () => clientWith({ token: undefined }).checkInput(input('Hola')) },
   { name: 'no such token', type: policy.PolicyAuthenticationError, code: 'UNAUTHENTICATED', reason: 'TOKEN_INVALID', says: /issuer, audience and key/,
     call: () => clientWith({ token: 'x.y.z' }).checkInput(input('Hola')) },
   { name: 'a token of another role', type: policy.PolicyPermissionError, code: 'PERMISSION_DENIED', reason: 'ROLE_REQUIRED', says: /role service/,
@@ -163,7 +166,7 @@ test('a call that is aborted says so, before and while it runs', async () => {
 });
 
 const settings: readonly [string, () => unknown, RegExp][] = [
-  ['no token', () => clientWith({ token: '' }), /token must be/],
+  ['an empty token', () => clientWith({ token: '' }), /token must be/],
   ['a token with the end of its line', () => clientWith({ token: 'abc\n' }), /token must be/],
   ['an address without a port', () => clientWith({ address: 'localhost' }), /'localhost' must be host:port/],
   ['an address with a path', () => clientWith({ address: 'http://localhost:7070/x' }), /must be host:port/],
@@ -187,7 +190,7 @@ test('types: what must be given must be given', () => {
     // @ts-expect-error A mode is one of the protos' values.
     client.listTools({ mode: 'autopilot' }),
     // @ts-expect-error There is no going on without this answer.
-    client.redeemDecision({ decisionToken: '', runId: 'r', callId: 'c', tool: 't' }, { whenUnavailable: 'allow' }),
+    client.redeemDecision({ requestId: 'r', decisionToken: '', runId: 'r', callId: 'c', tool: 't' }, { whenUnavailable: 'allow' }),
   ];
   assert.equal(typeof notRun, 'function');
 });

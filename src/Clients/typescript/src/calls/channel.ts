@@ -48,7 +48,7 @@ export class Channel {
   /** Headers of one call. */
   headers(token: string): Metadata {
     const metadata = new Metadata();
-    metadata.set('authorization', `Bearer ${token}`);
+    if (token !== '') metadata.set('authorization', `Bearer ${token}`);
     passTraceOn(metadata);
     return metadata;
   }

@@ -10,14 +10,16 @@ const fetchMs = 10_000;
 
 /** Tokens of one client: fetched once for all calls that wait for one, kept until shortly before they expire. */
 export class Tokens {
-  readonly #provider: TokenProvider;
+  readonly #provider: TokenProvider | undefined;
   #current: string | undefined;
   #staleAt = 0;
   #rejected: string | undefined;
   #fetch: Promise<string> | undefined;
 
-  constructor(provider: TokenProvider) {
-    if (typeof provider !== 'function' && !isToken(provider)) throw new TypeError('token must be a bearer token (visible ASCII) or a function that fetches one.');
+  constructor(provider: TokenProvider | undefined) {
+    if (provider !== undefined && typeof provider !== 'function' && !isToken(provider)) {
+      throw new TypeError('token must be a bearer token (printable ASCII, without the end of its line) or a function that fetches one.');
+    }
     this.#provider = provider;
   }
 
@@ -26,10 +28,15 @@ export class Tokens {
     return typeof this.#provider === 'function';
   }
 
-  /** A token, at once when there is a good one. Rejects when the provider does, or when `signal` aborts first. */
-  get(signal: AbortSignal): string | Promise<string> {
-    if (typeof this.#provider === 'string') return this.#provider;
-    if (this.#current !== undefined && Date.now() < this.#staleAt) return this.#current;
+  /** A good token, when there is one already; empty when calls go without. */
+  get current(): string | undefined {
+    if (typeof this.#provider !== 'function') return this.#provider ?? '';
+    return Date.now() < this.#staleAt ? this.#current : undefined;
+  }
+
+  /** A token from the provider. Rejects when the provider does, or when `signal` aborts first. */
+  fetch(signal: AbortSignal): Promise<string> {
+    if (typeof this.#provider !== 'function') return Promise.resolve(this.#provider ?? '');
     this.#fetch ??= this.#ask(this.#provider).finally(() => (this.#fetch = undefined));
     return abortable(this.#fetch, signal);
   }
@@ -45,7 +52,7 @@ export class Tokens {
     const signal = AbortSignal.timeout(fetchMs);
     const rejected = this.#rejected;
     const token = await abortable(Promise.resolve(provider(rejected === undefined ? { signal } : { rejected, signal })), signal);
-    if (!isToken(token)) throw new TypeError('The token provider gave no token: it must return a bearer token, which is visible ASCII.');
+    if (!isToken(token)) throw new TypeError('The token provider gave no token: it must return a bearer token, which is printable ASCII, without the end of its line.');
     this.#rejected = undefined;
     this.#current = token;
     this.#staleAt = staleAt(token);
@@ -54,7 +61,7 @@ export class Tokens {
 }
 
 /** Whether it can stand in a header; a line's end from a file cannot. */
-const isToken = (token: unknown) => typeof token === 'string' && /^[!-~]+$/.test(token);
+const isToken = (token: unknown) => typeof token === 'string' && /^[!-~](?:[ -~]*[!-~])?$/.test(token);
 
 /** When a token is to be replaced, by its own `exp`. Nothing is verified here: the service does that. */
 function staleAt(token: string): number {

@@ -2,6 +2,7 @@ import { status, type CallOptions as GrpcCallOptions, type ClientUnaryCall, type
 import type { PolicyError } from '../errors/policy-error.js';
 import type { CallOptions } from '../options.js';
 import { localFailure, readDeadline, type Channel } from './channel.js';
+import { offAbort, onAbort } from './on-abort.js';
 
 /** A method of the bare stub. */
 export type Method<Q, R> = (request: Q, metadata: Metadata, options: Partial<GrpcCallOptions>, callback: (error: ServiceError | null, response: R) => void) => ClientUnaryCall;
@@ -27,7 +28,7 @@ export async function ask<Q, R>(channel: Channel, question: Question<Q, R>, opti
   for (let attempt = 1; ; attempt++) {
     const fail = (error: ServiceError): PolicyError => channel.error(error, question.rpc, attempt, deadlineMs);
     if (options.signal?.aborted) throw fail(aborted());
-    const token = await tokenFor(channel, question.rpc, attempt, deadline, deadlineMs, options.signal);
+    const token = channel.tokens.current ?? await tokenFor(channel, question.rpc, attempt, deadline, deadlineMs, options.signal);
     const answer = await once(channel, question, token, deadline, options.signal);
     if (!('code' in answer)) return answer.response;
     if (answer.code === status.UNAUTHENTICATED && channel.tokens.canRefresh && !refreshed) {
@@ -47,11 +48,11 @@ function once<Q, R>(channel: Channel, question: Question<Q, R>, token: string, d
   const headers = channel.headers(token);
   return new Promise((resolve) => {
     const call = question.method.call(channel.stub, question.request, headers, { deadline }, (error, response) => {
-      signal?.removeEventListener('abort', cancel);
+      if (signal) offAbort(signal, cancel);
       resolve(error ?? { response });
     });
     const cancel = () => call.cancel();
-    signal?.addEventListener('abort', cancel, { once: true });
+    if (signal) onAbort(signal, cancel);
   });
 }
 
@@ -63,20 +64,18 @@ export async function tokenFor(
   channel: Channel, rpc: string, attempt: number, deadline: number, deadlineMs: number, signal: AbortSignal | undefined,
 ): Promise<string> {
   const waiting = new AbortController();
-  const known = channel.tokens.get(waiting.signal);
-  if (typeof known === 'string') return known;
   const abort = () => waiting.abort();
   const timer = setTimeout(abort, Math.max(0, deadline - Date.now()));
-  signal?.addEventListener('abort', abort, { once: true });
+  if (signal) onAbort(signal, abort);
   try {
-    return await known;
+    return await channel.tokens.fetch(waiting.signal);
   } catch (cause) {
     if (signal?.aborted) throw channel.error(aborted(), rpc, attempt, deadlineMs);
     if (waiting.signal.aborted) throw channel.error(localFailure(status.DEADLINE_EXCEEDED, 'no token'), rpc, attempt, deadlineMs);
     throw channel.tokenError(cause, rpc, attempt);
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener('abort', abort);
+    if (signal) offAbort(signal, abort);
   }
 }
 
@@ -85,10 +84,10 @@ function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {
       clearTimeout(timer);
-      signal?.removeEventListener('abort', end);
+      if (signal) offAbort(signal, end);
       resolve();
     };
     const timer = setTimeout(end, ms);
-    signal?.addEventListener('abort', end, { once: true });
+    if (signal) onAbort(signal, end);
   });
 }

@@ -46,7 +46,7 @@ export async function guardedCall(client: PolicyClient, call: ToolCall, run: (ar
   const settle = (outcome: SettleRequest['outcome']) => settleQuietly(client, check, outcome, onUnsettled);
   try {
     const redeemed = await client.redeemDecision(
-      { decisionToken: check.decisionToken, runId: context.runId, callId, tool, argumentsJson: check.canonicalArgumentsJson }, options);
+      { requestId: randomUUID(), decisionToken: check.decisionToken, runId: context.runId, callId, tool, argumentsJson: check.canonicalArgumentsJson }, options);
     if (redeemed.state !== 'REDEEM_STATE_REDEEMED') {
       throw new PolicyError(`The decision token of ${tool} is ${redeemed.state.replace('REDEEM_STATE_', '')}: the tool did not run. Ask CheckToolCall again, with a new call id.`,
         { rpc: 'RedeemDecision', code: 'FAILED_PRECONDITION', reason: redeemed.state, attempts: 1 });

@@ -1,5 +1,6 @@
 import { status, type ClientDuplexStream, type ServiceError } from '@grpc/grpc-js';
 import { localFailure, readDeadline, type Channel } from '../calls/channel.js';
+import { offAbort, onAbort } from '../calls/on-abort.js';
 import { closed, tokenFor } from '../calls/unary.js';
 import { CheckOutputStreamOpen, type CheckOutputStreamRequest, type CheckOutputStreamResponse } from '../generated/aidesk/policy/v1/checks.js';
 import type { CallOptions } from '../options.js';
@@ -18,7 +19,7 @@ export async function* releaseByRpc(channel: Channel, request: StreamOutput, par
   const deadlineMs = options.deadlineMs === undefined ? channel.deadlineMs : readDeadline(options.deadlineMs);
   let attempt = 1;
   for (; ; attempt++) {
-    const token = await tokenFor(channel, rpc, attempt, Date.now() + deadlineMs, deadlineMs, options.signal);
+    const token = channel.tokens.current ?? await tokenFor(channel, rpc, attempt, Date.now() + deadlineMs, deadlineMs, options.signal);
     if (channel.isClosed) throw channel.error(closed(), rpc, attempt, deadlineMs);
     const stream = new StreamCall(channel.stub.checkOutputStream(channel.headers(token)), deadlineMs, options.signal);
     try {
@@ -51,7 +52,7 @@ class StreamCall {
     this.#signal = signal;
     this.#cancel = () => call.cancel();
     if (signal?.aborted) call.cancel();
-    signal?.addEventListener('abort', this.#cancel, { once: true });
+    if (signal) onAbort(signal, this.#cancel);
   }
 
   async *run(request: StreamOutput, parts: PartQueue): Release {
@@ -118,7 +119,7 @@ class StreamCall {
   close(): void {
     this.#closed = true;
     clearTimeout(this.#timer);
-    this.#signal?.removeEventListener('abort', this.#cancel);
+    if (this.#signal) offAbort(this.#signal, this.#cancel);
     // Cancelling a call that is over does nothing; its late errors are nobody's.
     this.#call.on('error', () => undefined);
     this.#call.cancel();

@@ -15,6 +15,9 @@ const clientPolicies = path.join(root, 'tests/Clients/policies');
 export const ownPolicies = path.join(root, 'src/Clients/typescript/tests/policies');
 export const samplePolicies = path.join(root, 'policies');
 
+/** Without the settings of whoever runs the tests. */
+const ownEnvironment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('AIDESK_')));
+
 export interface ServiceOptions {
   /** `unix` listens on a socket in the service's own folder. */
   readonly listen?: 'tcp' | 'unix';
@@ -58,7 +61,7 @@ export class Service {
     const addresses = path.join(this.folder, 'addresses');
     const args = ['up', '--no-demo', '--grpc', this.#grpc, '--http', this.#http, '--policy-dir', this.#options.policies ?? clientPolicies];
     const child = spawn('dotnet', [command, ...args, '--state-dir', this.#state, '--addresses-file', addresses, ...(this.#options.options ?? [])], {
-      env: { ...process.env, AIDESK_ENVIRONMENT: 'Development', ...this.#options.env },
+      env: { ...ownEnvironment, AIDESK_ENVIRONMENT: 'Development', ...this.#options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#process = child;
