@@ -10,7 +10,7 @@ import { Caller } from './caller.js';
 import { CaseRun } from './case-run.js';
 import { readCases, readProfiles, type Case, type Profile } from './cases.js';
 import { audience, Issuer, issuerName } from './issuer.js';
-import { layOut } from './policies.js';
+import { closedDay, layOut } from './policies.js';
 import { Redis } from './redis.js';
 
 /** Cases that run at a time. */
@@ -44,7 +44,7 @@ async function runGroup(name: string, profile: Profile, group: readonly Case[]):
   const service = await Service.start({ policies, env: { ...environment(), ...fill(env, redis?.socket ?? '') } });
   const caller = new Caller(service.address);
   try {
-    const setup = new CaseRun(caller, issuer, profile.policy ?? '');
+    const setup = new CaseRun(caller, issuer, profile.policy ?? '', new Map([['run', { closed_day: closedDay() }]]));
     const faults = await setup.faults(profile.setup ?? []);
     await redis?.stop();
     const left = [...group];
