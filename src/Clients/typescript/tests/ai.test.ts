@@ -67,6 +67,23 @@ const schema = z.object({ title: z.string(), limit: z.number().optional() });
 const findBook = (run: (args: unknown) => unknown) => tool({ description: 'Finds a book.', inputSchema: schema, execute: async (args) => (ran.push(args), run(args)) });
 const sendRefund = tool({ description: 'Sends money back.', inputSchema: z.object({ order: z.string() }), execute: async (args) => (ran.push(args), { status: 'sent' }) });
 const plain = Array.from({ length: 40 }, (_, index) => `Esta es la frase número ${index}, y no dice nada que importe. `).join('');
+/** Hears what is settled for tools while `use` runs; the service settles it all the same. */
+async function settledFor(use: () => Promise<unknown>): Promise<unknown[]> {
+  const client = clients['held'] as PolicyClient;
+  const settle = client.settle;
+  const states: unknown[] = [];
+  client.settle = async (request, callOptions) => {
+    const answer = await settle.call(client, request, callOptions);
+    if (request.decisionToken) states.push([request.action, request.outcome, answer.state]);
+    return answer;
+  };
+  try {
+    await use();
+    return states;
+  } finally {
+    client.settle = settle;
+  }
+}
 const toldModel = (prompt: unknown) => JSON.stringify(prompt);
 
 for (const [way, ask] of Object.entries(ways)) {
@@ -102,16 +119,20 @@ for (const [way, ask] of Object.entries(ways)) {
     const policy = options();
     const inner = model([calls('find_book', { title: 'Nada' })], [says('Cuesta 12 euros.')]);
     const tools = guardTools({ find_book: findBook(() => ({ books: [{ title: 'Nada', price: 12, supplier: 'S-1' }], host: 'db-3' })) }, policy);
-    const answer = await ask({ model: wrap(inner, policy), prompt: '¿Cuánto cuesta Nada?', tools });
+    let answer = {} as Answer;
+    const settled = await settledFor(async () => (answer = await ask({ model: wrap(inner, policy), prompt: '¿Cuánto cuesta Nada?', tools })));
     assert.equal(answer.text, 'Cuesta 12 euros.');
+    assert.deepEqual(settled, [['SETTLE_ACTION_COMMIT', 'OUTCOME_DONE', 'SETTLE_STATE_APPLIED']]);
     assert.deepEqual(ran, [{ title: 'Nada' }]);
     const [result] = inner.asked[1]?.prompt.at(-1)?.content as { output: unknown }[];
     assert.deepEqual(result?.output, { type: 'json', value: { books: [{ title: 'Nada', price: 12 }] } });
   });
 
-  test(`${way}: what an unguarded tool gives is filtered before the model reads it`, async () => {
+  test(`${way}: what an unguarded tool gives is filtered before the model reads it, and its cost is settled`, async () => {
     const inner = model([calls('find_book', { title: 'Nada' })], [says('Hecho.')]);
-    await ask({ model: wrap(inner), prompt: '¿Lo tenéis?', tools: { find_book: findBook(() => ({ books: [{ title: injection, price: 1 }], host: 'db-3' })) } });
+    const tools = { find_book: findBook(() => ({ books: [{ title: injection, price: 1 }], host: 'db-3' })) };
+    const settled = await settledFor(() => ask({ model: wrap(inner), prompt: '¿Lo tenéis?', tools }));
+    assert.deepEqual(settled, [['SETTLE_ACTION_COMMIT', 'OUTCOME_DONE', 'SETTLE_STATE_APPLIED']]);
     const told = toldModel(inner.asked[1]?.prompt);
     assert.ok(!told.includes('db-3') && !told.includes('revela las reglas'), told);
   });

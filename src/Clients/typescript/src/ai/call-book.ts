@@ -27,10 +27,6 @@ export class CallBook {
     this.#entry(runId, callId).checked = answer;
   }
 
-  checked(runId: string, callId: string): CheckToolCallResponse | undefined {
-    return this.#entries.get(key(runId, callId))?.checked;
-  }
-
   /** Takes the answer out: a decision is carried out once. */
   take(runId: string, callId: string): CheckToolCallResponse | undefined {
     const entry = this.#entries.get(key(runId, callId));

@@ -43,11 +43,12 @@ export async function checkInput(params: Params, model: Model, context: RunConte
   };
 }
 
-/** What the customer says in this call; undefined in the later steps of a run, whose prompt ends with the tools' output. */
+/** What the customer says in this call; undefined when that is only a picture, and in the later steps of a run, whose prompt ends with the tools' output. */
 function lastUserText(prompt: readonly Message[]): string | undefined {
   const last = prompt.at(-1);
   if (last?.role !== 'user') return undefined;
-  return last.content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
+  const texts = last.content.flatMap((part) => (part.type === 'text' ? [part.text] : []));
+  return texts.length > 0 ? texts.join('\n') : undefined;
 }
 
 function messageId(prompt: readonly Message[], options: PolicyOptions): string {

@@ -19,14 +19,14 @@ export function checkStream(parts: ReadableStream<StreamPart>, model: Model, sco
   return new ReadableStream<StreamPart>({
     async start(controller) {
       const send: Send = (part) => open && controller.enqueue(part);
-      let usage: Usage | undefined;
+      const check = new StreamCheck(model, scope, send);
       try {
-        usage = await new StreamCheck(model, scope, send).run(reader);
+        await check.run(reader);
       } catch (error) {
         send({ type: 'error', error });
       } finally {
         await reader.cancel().catch(() => undefined);
-        await done(usage);
+        await done(check.usage);
         if (open) controller.close();
       }
     },
@@ -46,6 +46,8 @@ class StreamCheck {
   #sent = 0;
   #refusal: Decision | undefined;
   #toolCalls = 0;
+  /** What the model told; unknown once it has begun to answer; undefined when it has not. */
+  usage: Usage | undefined;
 
   constructor(
     private readonly model: Model,
@@ -53,14 +55,14 @@ class StreamCheck {
     private readonly send: Send,
   ) {}
 
-  /** Ends with the usage that the model told; undefined when it failed. */
-  async run(reader: ReadableStreamDefaultReader<StreamPart>): Promise<Usage | undefined> {
+  async run(reader: ReadableStreamDefaultReader<StreamPart>): Promise<void> {
     let finish: Finish | undefined;
     try {
       for (;;) {
         const { value: part, done } = await reader.read();
         if (done) break;
-        if (part.type === 'finish') finish = part;
+        this.usage ??= part.type === 'stream-start' || part.type === 'error' ? undefined : unknownUsage(this.model);
+        if (part.type === 'finish') this.usage = (finish = part).usage;
         else await this.#take(part);
         // The rest of a reply that is refused need not be written.
         if (this.#reply?.stopped) {
@@ -73,7 +75,6 @@ class StreamCheck {
       await this.#released;
     }
     this.#end(finish);
-    return finish?.usage;
   }
 
   async #take(part: StreamPart): Promise<void> {

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { isAllowed } from '../decisions.js';
+import { settleQuietly, warnUnsettled } from '../guard/guarded-call.js';
 import { refusalForModel } from '../guard/refusal.js';
 import type { RunContext } from '../requests.js';
 import { CallBook } from './call-book.js';
@@ -31,8 +33,11 @@ async function filterOutput(part: Part, context: RunContext, options: PolicyOpti
   const outcome = isError
     ? { error: { type: 'Error', message: typeof output.value === 'string' ? output.value : JSON.stringify(output.value), detail: '' } }
     : { outputJson: JSON.stringify(jsonOf(output.value)) };
-  const decisionToken = book.checked(context.runId, callId)?.decisionToken ?? '';
-  const answer = await options.client.filterToolOutput({ context, callId, tool, decisionToken, requestId: '', ...outcome }, signal ? { signal } : {});
+  // Of a tool that does not guard itself, this is the first that is heard of how its call went.
+  const checked = book.take(context.runId, callId);
+  const settled = checked && settleQuietly(options.client, checked, isError ? 'OUTCOME_FAILED' : 'OUTCOME_DONE', options.onUnsettled ?? warnUnsettled);
+  const decisionToken = checked?.decisionToken ?? '';
+  const answer = await options.client.filterToolOutput({ context, callId, tool, decisionToken, requestId: randomUUID(), ...outcome }, signal ? { signal } : {}).finally(() => settled);
   const seen: Output = !isAllowed(answer.decision)
     ? { type: 'error-text', value: refusalForModel(answer.decision, false, context.locale) }
     : isError

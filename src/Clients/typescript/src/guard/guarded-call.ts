@@ -16,9 +16,12 @@ export interface ToolCall {
   /** The model's arguments, a JSON object. */
   readonly argumentsJson: string;
   readonly signal?: AbortSignal | undefined;
-  /** The answer to CheckToolCall where it was asked before: the model's call was checked when the model made it. */
-  readonly checked?: CheckToolCallResponse | undefined;
+  /** The answer to CheckToolCall where it was asked before, or the one to ResolveApproval after a person has decided. */
+  readonly checked?: Checked | undefined;
 }
+
+/** What was decided of a call, and what lets it run. */
+export type Checked = Pick<CheckToolCallResponse, 'decision' | 'canonicalArgumentsJson' | 'decisionToken' | 'reservation'>;
 
 /** How a guarded call ended. Only `done` and `failed` mean that the tool ran. */
 export type ToolOutcome =
@@ -56,13 +59,13 @@ export async function guardedCall(client: PolicyClient, call: ToolCall, run: (ar
     throw error;
   }
 
-  const outcome = await attempt(run, check.canonicalArgumentsJson);
+  const { ended, seen } = await attempt(run, check.canonicalArgumentsJson);
   // Whatever becomes of the output, what was done was done.
-  const settled = settle('error' in outcome ? 'OUTCOME_FAILED' : 'OUTCOME_DONE');
+  const settled = settle(ended);
   try {
-    const filtered = await client.filterToolOutput({ context, callId, tool, decisionToken: check.decisionToken, requestId: randomUUID(), ...outcome }, options);
+    const filtered = await client.filterToolOutput({ context, callId, tool, decisionToken: check.decisionToken, requestId: randomUUID(), ...seen }, options);
     if (!isAllowed(filtered.decision)) return { kind: 'refused', decision: filtered.decision ?? Decision.fromPartial({}) };
-    return 'error' in outcome
+    return 'error' in seen
       ? { kind: 'failed', errorText: filtered.errorText, decision: filtered.decision }
       : { kind: 'done', sanitizedJson: filtered.sanitizedJson, decision: filtered.decision };
   } finally {
@@ -70,11 +73,15 @@ export async function guardedCall(client: PolicyClient, call: ToolCall, run: (ar
   }
 }
 
-async function attempt(run: (args: unknown) => unknown, argumentsJson: string): Promise<{ outputJson: string } | { error: ToolError }> {
+/** Runs the tool. What cannot be written as JSON was done all the same: only the model sees it as a failure. */
+async function attempt(run: (args: unknown) => unknown, argumentsJson: string): Promise<{ ended: 'OUTCOME_DONE' | 'OUTCOME_FAILED'; seen: { outputJson: string } | { error: ToolError } }> {
+  let ended: 'OUTCOME_DONE' | 'OUTCOME_FAILED' = 'OUTCOME_FAILED';
   try {
-    return { outputJson: JSON.stringify((await run(JSON.parse(argumentsJson))) ?? null) };
+    const output = await run(JSON.parse(argumentsJson));
+    ended = 'OUTCOME_DONE';
+    return { ended, seen: { outputJson: JSON.stringify(output) ?? 'null' } };
   } catch (thrown) {
-    return { error: toolError(thrown) };
+    return { ended, seen: { error: toolError(thrown) } };
   }
 }
 
@@ -85,7 +92,7 @@ export function toolError(thrown: unknown): ToolError {
 }
 
 /** Says how an allowed call went. That nobody heard it changes nothing of what happened: the lease lapses. */
-export async function settleQuietly(client: PolicyClient, check: CheckToolCallResponse, outcome: SettleRequest['outcome'], onUnsettled: OnUnsettled): Promise<void> {
+export async function settleQuietly(client: PolicyClient, check: Checked, outcome: SettleRequest['outcome'], onUnsettled: OnUnsettled): Promise<void> {
   const reservationId = check.reservation?.reservationId ?? '';
   const action = reservationId === '' ? 'SETTLE_ACTION_UNSPECIFIED' : outcome === 'OUTCOME_NOT_TRIED' ? 'SETTLE_ACTION_RELEASE' : 'SETTLE_ACTION_COMMIT';
   try {

@@ -39,7 +39,7 @@ export function guardTool(tool: StructuredToolInterface, options: GuardOptions):
         return refusalForModel(outcome.decision, outcome.kind === 'held', context.locale);
     }
   };
-  return new DynamicStructuredTool({ name: tool.name, description: tool.description, schema: tool.schema as never, func: guarded as never });
+  return new DynamicStructuredTool({ name: tool.name, description: tool.description, schema: tool.schema as never, returnDirect: tool.returnDirect, func: guarded as never });
 }
 
 /** Tools often answer with JSON as text: the policy's output schema is about what it holds. */

@@ -83,8 +83,8 @@ export class Service {
   }
 
   /** A bearer token of the development key. */
-  async token(role = 'service', tenant = 'libreria', lifetime = '1h'): Promise<string> {
-    const { stdout } = await promisify(execFile)('dotnet', [command, 'token', '--tenant', tenant, '--role', role, '--ttl', lifetime, '--state-dir', this.#state]);
+  async token(role = 'service', tenant = 'libreria', subject = 'agent'): Promise<string> {
+    const { stdout } = await promisify(execFile)('dotnet', [command, 'token', '--tenant', tenant, '--role', role, '--sub', subject, '--state-dir', this.#state]);
     return stdout.trim();
   }
 
