@@ -166,7 +166,10 @@ test('an old service does not know the RPC, and the error says which is too old'
   }));
 
 test('a newer service: a verdict that is unknown here allows nothing, an unknown reason keeps its status', () =>
-  withScript({ checkInput: () => ({ decision: policy.Decision.fromPartial({ verdict: 'UNRECOGNIZED' }) }), checkOutput: () => ({ code: status.FAILED_PRECONDITION, details: 'new' }) }, {}, async (client) => {
+  withScript({
+    checkInput: () => ({ decision: policy.Decision.fromPartial({ verdict: 'UNRECOGNIZED' }) }),
+    checkOutput: () => ({ code: status.FAILED_PRECONDITION, details: 'new' }),
+  }, {}, async (client) => {
     const { decision } = await client.checkInput(input('Hola'));
     assert.ok(!policy.isAllowed(decision) && !policy.isHeld(decision));
     await refusedWith(policy.PolicyStateError, client.checkOutput(output('Hola')));

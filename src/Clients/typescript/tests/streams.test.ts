@@ -39,7 +39,13 @@ after(async () => {
 const plain = Array.from({ length: 60 }, (_, index) => `Esta es la frase número ${index}, y no dice nada que importe. `).join('');
 const chunks = (text: string, size: number) => Array.from({ length: Math.ceil(text.length / size) }, (_, index) => text.slice(index * size, (index + 1) * size));
 
-async function read(client: policy.PolicyClient, parts: AsyncIterable<string> | Iterable<string>, options?: policy.CallOptions): Promise<{ pieces: string[]; text: string; reply: policy.ReplyStream }> {
+interface Read {
+  readonly pieces: string[];
+  readonly text: string;
+  readonly reply: policy.ReplyStream;
+}
+
+async function read(client: policy.PolicyClient, parts: AsyncIterable<string> | Iterable<string>, options?: policy.CallOptions): Promise<Read> {
   const reply = client.streamOutput({ context: runContext(), author: 'REPLY_AUTHOR_MODEL', requestId: randomUUID() }, parts, options);
   const pieces: string[] = [];
   for await (const piece of reply) pieces.push(piece);

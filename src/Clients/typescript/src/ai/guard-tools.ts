@@ -1,6 +1,6 @@
 import { asSchema, type ToolSet } from 'ai';
 import { contextOf } from '../guard/context.js';
-import { guardedCall, warnUnsettled } from '../guard/guarded-call.js';
+import { guardedCall, warnUnsettled, type ToolOutcome } from '../guard/guarded-call.js';
 import { refusalForModel } from '../guard/refusal.js';
 import { CallBook } from './call-book.js';
 import type { PolicyOptions } from './options.js';
@@ -29,13 +29,23 @@ function guard(name: string, tool: AnyTool, run: Execute, options: PolicyOptions
       options.onUnsettled ?? warnUnsettled,
     );
     if (outcome.kind === 'held' && !checked) options.onHeld?.(outcome.decision, { callId: call.toolCallId, tool: name });
-    const seen = outcome.kind === 'done' ? outcome.sanitizedJson : outcome.kind === 'failed' ? JSON.stringify(outcome.errorText) : refusalForModel(outcome.decision, outcome.kind === 'held', context.locale);
-    const value = JSON.parse(seen) as never;
+    const value = seenByModel(outcome, context.locale) as never;
     book.filter(context.runId, call.toolCallId, value, typeof value === 'string' ? { type: 'text', value } : { type: 'json', value });
     return value;
   };
   const providerOptions = { ...tool.providerOptions, aidesk: { guarded: true } };
   return { ...tool, execute, providerOptions } as AnyTool;
+}
+
+function seenByModel(outcome: ToolOutcome, locale: string | undefined): unknown {
+  switch (outcome.kind) {
+    case 'done':
+      return JSON.parse(outcome.sanitizedJson);
+    case 'failed':
+      return outcome.errorText;
+    default:
+      return JSON.parse(refusalForModel(outcome.decision, outcome.kind === 'held', locale));
+  }
 }
 
 /** The canonical arguments as the tool's own schema gives them, defaults and transformations included. */

@@ -51,7 +51,10 @@ export const byCode: Readonly<Record<string, Advice>> = {
   FAILED_PRECONDITION: { type: errors.PolicyStateError, say: () => 'Read the state of what is asked for before asking again.' },
   ABORTED: { type: errors.PolicyStateError, say: () => 'Read the state of what is asked for before asking again.' },
   ALREADY_EXISTS: { type: errors.PolicyStateError, say: () => resolved },
-  UNIMPLEMENTED: { type: errors.PolicyUnsupportedError, say: (call, address) => `The service at ${address} does not know ${call.rpc}: it is older than this client, or none of ours. Update the service.` },
+  UNIMPLEMENTED: {
+    type: errors.PolicyUnsupportedError,
+    say: (call, address) => `The service at ${address} does not know ${call.rpc}: it is older than this client, or none of ours. Update the service.`,
+  },
   CANCELLED: { type: errors.PolicyAbortedError, say: () => 'The call was aborted. Treat the action as denied.' },
 };
 

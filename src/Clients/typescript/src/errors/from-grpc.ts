@@ -25,7 +25,7 @@ export function toPolicyError(error: ServiceError, rpc: string, attempts: number
   const call: FailedCall = { rpc, code, reason, field: info?.metadata['field'], details: info?.metadata ?? {}, attempts };
   const isUnwritten = error.code === status.INTERNAL && error.details.startsWith('Request message serialization failure');
   const advice = isUnwritten ? unwritable : (reason !== undefined ? byReason[reason] : undefined) ?? byCode[code] ?? otherwise;
-  const said = code === 'DEADLINE_EXCEEDED' && reason === undefined ? `no answer within ${deadlineMs} ms` : error.details.replace(/\.$/, '');
+  const said = code === 'DEADLINE_EXCEEDED' && reason === undefined ? `no answer within ${deadlineMs} ms` : error.details.replace(/ Resolution note:\s*$/, '').replace(/\.$/, '');
   const marks = reason === undefined ? code : `${code}, ${reason}`;
   return new advice.type(`${rpc} failed: ${said}. ${advice.say(call, address)} [${marks}]`, call, error);
 }

@@ -3,6 +3,7 @@ import { localFailure, readDeadline, type Channel } from '../calls/channel.js';
 import { offAbort, onAbort } from '../calls/on-abort.js';
 import { closed, tokenFor } from '../calls/unary.js';
 import { CheckOutputStreamOpen, type CheckOutputStreamRequest, type CheckOutputStreamResponse } from '../generated/aidesk/policy/v1/checks.js';
+import type { Decision } from '../generated/aidesk/policy/v1/decision.js';
 import type { CallOptions } from '../options.js';
 import type { StreamOutput } from '../requests.js';
 import type { PartQueue } from './part-queue.js';
@@ -11,6 +12,8 @@ import type { Release } from './reply-stream.js';
 const rpc = 'CheckOutputStream';
 /** Most UTF-16 units that the service takes in one message. */
 const longestPart = 65_536;
+/** A model may think for longer than the 60 seconds that the service waits between two messages: it is told so often that the reply goes on. */
+const idleMs = 20_000;
 
 type Call = ClientDuplexStream<CheckOutputStreamRequest, CheckOutputStreamResponse>;
 
@@ -41,6 +44,7 @@ class StreamCall {
   readonly #signal: AbortSignal | undefined;
   readonly #cancel: () => void;
   #timer: NodeJS.Timeout | undefined;
+  #idle: NodeJS.Timeout | undefined;
   #late = false;
   #closed = false;
   /** The service has answered `open`. */
@@ -58,12 +62,15 @@ class StreamCall {
   async *run(request: StreamOutput, parts: PartQueue): Release {
     const answers = this.#call[Symbol.asyncIterator]() as AsyncIterator<CheckOutputStreamResponse, void>;
     let fault: unknown;
+    let decision: Decision | undefined;
     try {
       this.#allow();
       this.#call.write({ open: CheckOutputStreamOpen.fromPartial(request) });
       for (let feeding = false; ; ) {
         const { value: answer, done } = await answers.next();
         if (fault) throw fault;
+        // After the decision comes the end of the stream: leaving before it would look like a reply that broke off.
+        if (done && decision) return decision;
         if (done) throw localFailure(status.INTERNAL, 'the stream ended without a decision');
         if (!feeding) {
           feeding = true;
@@ -76,7 +83,7 @@ class StreamCall {
         }
         if (answer.stopped) parts.stopped = true;
         if (answer.text !== '') yield answer.text;
-        if (answer.decision) return answer.decision;
+        decision = answer.decision;
       }
     } catch (error) {
       if (fault) throw fault;
@@ -85,6 +92,7 @@ class StreamCall {
   }
 
   async #feed(parts: PartQueue): Promise<void> {
+    this.#idle = setInterval(() => this.#call.write({ text: '' }), idleMs).unref();
     for (let part = await parts.read(); part !== undefined; part = await parts.read()) {
       for (let start = 0; start < part.length; ) {
         const end = cut(part, start);
@@ -92,6 +100,7 @@ class StreamCall {
         start = end;
       }
     }
+    clearInterval(this.#idle);
     if (this.#closed) return;
     this.#allow();
     this.#call.write({ end: {} });
@@ -118,6 +127,7 @@ class StreamCall {
 
   close(): void {
     this.#closed = true;
+    clearInterval(this.#idle);
     clearTimeout(this.#timer);
     if (this.#signal) offAbort(this.#signal, this.#cancel);
     // Cancelling a call that is over does nothing; its late errors are nobody's.
