@@ -57,6 +57,7 @@ for (const age of ['new', 'old'] as const) {
     const { pieces, text, reply } = await read(clients[`held ${age}`], chunks(plain, 7));
     assert.equal(text, plain);
     assert.ok(pieces.length > 1, 'it was released at once');
+    assert.equal(reply.pace, age === 'new' ? 'RELEASE_PACE_ANCHOR' : 'RELEASE_PACE_SENTENCE');
     assert.equal(reply.decision?.verdict, 'VERDICT_ALLOW');
     assert.equal(reply.stopped, false);
   });

@@ -75,6 +75,7 @@ class StreamCall {
         if (!feeding) {
           feeding = true;
           this.opened = true;
+          parts.pace = answer.pace;
           clearTimeout(this.#timer);
           void this.#feed(parts).catch((error: unknown) => {
             fault = error;

@@ -16,6 +16,7 @@ const longest = 4 * 1024 * 1024;
  * its end. Once anything was found, nothing more is released before the whole was judged. Each question is a decision of its own on record.
  */
 export async function* releaseBySentence(request: StreamOutput, parts: PartQueue, askWhole: AskWhole): Release {
+  parts.pace = 'RELEASE_PACE_SENTENCE';
   let text = '';
   let released = 0;
   let judged = 0;

@@ -1,3 +1,5 @@
+import type { ReleasePace } from '../generated/aidesk/policy/v1/checks.js';
+
 /** The parts of a reply, each well-formed text, read once from their source. */
 export class PartQueue {
   readonly #source: AsyncIterator<string> | Iterator<string>;
@@ -5,6 +7,8 @@ export class PartQueue {
   #done = false;
   /** Nothing more will be released: the source need not be read to its end. */
   stopped = false;
+  /** How what was read is released, once that is known. */
+  pace: ReleasePace | undefined;
 
   constructor(parts: AsyncIterable<string> | Iterable<string>) {
     this.#source = Symbol.asyncIterator in parts ? parts[Symbol.asyncIterator]() : parts[Symbol.iterator]();

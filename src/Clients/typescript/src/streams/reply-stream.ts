@@ -1,6 +1,6 @@
 import { PolicyUnsupportedError } from '../errors/policy-error.js';
 import type { Channel } from '../calls/channel.js';
-import type { CheckOutputResponse } from '../generated/aidesk/policy/v1/checks.js';
+import type { CheckOutputResponse, ReleasePace } from '../generated/aidesk/policy/v1/checks.js';
 import type { Decision } from '../generated/aidesk/policy/v1/decision.js';
 import type { CallOptions } from '../options.js';
 import type { CheckOutput, StreamOutput } from '../requests.js';
@@ -32,6 +32,11 @@ export class ReplyStream implements AsyncIterable<string> {
   /** The decision on the whole; undefined until the iteration has ended. */
   get decision(): Decision | undefined {
     return this.#decision;
+  }
+
+  /** How it is released: as it comes, by sentences, or all at the end; undefined until the service has said so. */
+  get pace(): ReleasePace | undefined {
+    return this.#parts.pace;
   }
 
   /** Nothing more of this reply will be released: its writer can be stopped. */

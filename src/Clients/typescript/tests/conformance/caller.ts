@@ -2,7 +2,7 @@ import { Client, credentials, Metadata, status, type ServiceError } from '@grpc/
 import { errorInfo } from '../../src/errors/from-grpc.js';
 import * as libraryChecks from '../../src/generated/aidesk/policy/v1/checks.js';
 import * as library from '../../src/generated/aidesk/policy/v1/policy_service.js';
-import { PolicyClient, PolicyError } from '../../src/index.js';
+import { PolicyClient, PolicyError, type StreamOutput } from '../../src/index.js';
 import * as checks from '../generated/aidesk/policy/v1/checks.js';
 import * as admin from '../generated/aidesk/policy/v1/policy_admin.js';
 import * as service from '../generated/aidesk/policy/v1/policy_service.js';
@@ -40,6 +40,7 @@ export class Caller {
 
   async call(rpc: string, json: JsonObject, token: string | null): Promise<Answer> {
     try {
+      if (rpc === 'CheckOutputStream') return { response: await this.#stream(json, token) };
       const bytes = isAdmin(rpc) ? await this.#askBare(rpc, json, token) : await this.#askClient(rpc, json, token);
       return { response: withProtoNames(message(`${rpc}Response`).toJSON(message(`${rpc}Response`).decode(bytes)) as JsonObject) as JsonObject };
     } catch (error) {
@@ -55,6 +56,15 @@ export class Caller {
     const { responseSerialize } = library.PolicyServiceService[method as 'checkInput'];
     const client = this.#clientOf(token) as unknown as Record<string, (request: unknown) => Promise<never>>;
     return responseSerialize(await (client[method] ?? fail(`the client has no ${method}`)).call(client, (requests[`${rpc}Request`] as Message).fromJSON(json)));
+  }
+
+  /** All that a stream answers, as one: `open` and `chunks` in, pace, text, stopped and decision out. */
+  async #stream({ open, chunks }: JsonObject, token: string | null): Promise<JsonObject> {
+    const reply = this.#clientOf(token).streamOutput(libraryChecks.CheckOutputStreamOpen.fromJSON(open) as StreamOutput, chunks as string[]);
+    let text = '';
+    for await (const released of reply) text += released;
+    const answer = message('CheckOutputStreamResponse').toJSON({ text, stopped: reply.stopped, pace: reply.pace, decision: reply.decision });
+    return withProtoNames(answer as JsonObject) as JsonObject;
   }
 
   #askBare(rpc: string, json: JsonObject, token: string | null): Promise<Uint8Array> {
