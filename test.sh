@@ -90,10 +90,11 @@ prepare() {
   protoc -I protos -o /dev/null aidesk/policy/v1/policy_service.proto 2>/dev/null || missing+=(protobuf-compiler libprotobuf-dev)
   command -v node >/dev/null || missing+=(nodejs)
   command -v npm >/dev/null || missing+=(npm)
+  command -v openssl >/dev/null || missing+=(openssl)
   command -v redis-server >/dev/null || missing+=(redis-server)
   command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
   if ((${#missing[@]} > 0)); then install_packages "${missing[@]}" || return 1; fi
-  for lock in tests/*/package-lock.json tests/*/*/package-lock.json; do
+  for lock in tests/*/package-lock.json tests/*/*/package-lock.json src/Clients/*/package-lock.json; do
     [[ -f $lock ]] || continue
     (cd "$(dirname "$lock")" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) || return 1
   done

@@ -1,0 +1,13 @@
+export { PolicyClient } from './client.js';
+export { isAllowed, isHeld, sendable } from './decisions.js';
+export * from './errors/policy-error.js';
+export { guardedCall, type OnUnsettled, type ToolCall, type ToolOutcome } from './guard/guarded-call.js';
+export type { CallOptions, CheckOptions, ClientOptions, TlsOptions, TokenProvider, TokenRequest } from './options.js';
+export type * from './requests.js';
+export { ReplyStream } from './streams/reply-stream.js';
+export * from './generated/aidesk/policy/v1/checks.js';
+export * from './generated/aidesk/policy/v1/decision.js';
+export * from './generated/aidesk/policy/v1/errors.js';
+export * from './generated/aidesk/policy/v1/limits.js';
+export { ApprovalDecision, ApprovalState, Outcome, RedeemState, SettleAction, SettleState } from './generated/aidesk/policy/v1/policy_service.js';
+export type { ListToolsResponse, RedeemDecisionResponse, ResolveApprovalResponse, SettleResponse, Tool } from './generated/aidesk/policy/v1/policy_service.js';
