@@ -57,6 +57,11 @@ internal static class UpCommand
                 else
                 {
                     await using var running = await DeskStart.StartAsync(desk, service, isOnSamples, cancellation).ConfigureAwait(false);
+                    if (options.AddressesFile is { } file)
+                    {
+                        await AddressesFile.WriteAsync(file, service, running, cancellation).ConfigureAwait(false);
+                    }
+
                     await AnswerAsync(service, running, options, demonstrates, terminal, cancellation).ConfigureAwait(false);
                 }
             }

@@ -3,14 +3,15 @@ using AiDesk.Tests.Running;
 
 namespace AiDesk.Tests.Operations;
 
-/// <summary>Each mitigation of docs/threat-model.md names tests that there are.</summary>
+/// <summary>Each mitigation of docs/threat-model.md, and each requirement of docs/production-readiness.md, names tests that there are.</summary>
 public sealed partial class ThreatModelTests
 {
-    [Fact]
-    public void ThreatModel_Tests_Exist()
+    [Theory]
+    [InlineData("threat-model.md", "| threat ")]
+    [InlineData("production-readiness.md", "| requirement ")]
+    public void Document_Tests_Exist(string document, string header)
     {
-        var rows = File.ReadLines(Repository.In("docs", "threat-model.md"))
-            .SkipWhile(line => !line.StartsWith("| threat ", StringComparison.Ordinal)).Skip(2).TakeWhile(line => line.StartsWith('|')).ToList();
+        var rows = Rows(File.ReadAllLines(Repository.In("docs", document)), header).ToList();
         rows.Count.ShouldBeGreaterThan(20);
         foreach (var row in rows)
         {
@@ -28,6 +29,21 @@ public sealed partial class ThreatModelTests
         }
     }
 
-    [GeneratedRegex("`([A-Za-z]+Tests(\\.[A-Za-z_]+)?)`", RegexOptions.NonBacktracking)]
+    /// <summary>Of every table with that header.</summary>
+    private static IEnumerable<string> Rows(string[] lines, string header)
+    {
+        for (var place = 0; place < lines.Length; place++)
+        {
+            if (lines[place].StartsWith(header, StringComparison.Ordinal))
+            {
+                for (place += 2; place < lines.Length && lines[place].StartsWith('|'); place++)
+                {
+                    yield return lines[place];
+                }
+            }
+        }
+    }
+
+    [GeneratedRegex("`([A-Za-z]+Tests(\\.[A-Za-z0-9_]+)?)`", RegexOptions.NonBacktracking)]
     private static partial Regex Test();
 }
