@@ -30,7 +30,10 @@ internal static class RequestMessages
                 .Select(type => type.GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Static)?.GetValue(null))
                 .OfType<FileDescriptor>()
                 .Where(file => file.Package.StartsWith("aidesk.", StringComparison.Ordinal))
-                .SelectMany(file => file.Services),
+                .SelectMany(file => file.Services)
+
+                // The desk has messages of its own of the policy service's protos.
+                .DistinctBy(service => service.FullName, StringComparer.Ordinal),
         ];
     }
 

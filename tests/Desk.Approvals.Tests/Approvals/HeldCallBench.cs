@@ -7,7 +7,12 @@ namespace AiDesk.Desk.ApprovalsTests.Approvals;
 /// <summary>Runs whose calls the real policy service holds.</summary>
 internal static class HeldCallBench
 {
+    /// <summary>Two people.</summary>
     public const string Cancel = "cancel_subscription";
+
+    /// <summary>One.</summary>
+    public const string Refund = "issue_refund";
+
     public const string Pay = "payment_link";
 
     /// <summary>A run that waits for people on these tools; its approvals, in order. A session that was tainted escalates: two people are needed.</summary>
@@ -26,11 +31,16 @@ internal static class HeldCallBench
         var held = new List<HeldToolCall>();
         foreach (var tool in tools)
         {
-            var arguments = tool == Cancel ? """{"contact_id":"c-100"}""" : """{"amount":20,"currency":"EUR"}""";
+            var arguments = tool switch
+            {
+                Cancel => """{"contact_id":"c-100"}""",
+                Refund => """{"order_id":"ORD-100200","amount":20,"reason":"Llegó roto"}""",
+                _ => """{"amount":20,"currency":"EUR"}""",
+            };
             var request = new CheckToolCallRequest { Context = context, CallId = $"call-{held.Count + 1}", Tool = tool, ArgumentsJson = arguments };
             var answer = await policy.Client.CheckToolCallAsync(request, policy.ForRun(run.Tenant, CancellationToken.None));
             var escalated = answer.Decision.Verdict == Verdict.Escalate;
-            answer.Decision.Verdict.ShouldBe(tainted ? Verdict.Escalate : Verdict.RequireApproval);
+            answer.Decision.Verdict.ShouldBe(tainted || tool == Cancel ? Verdict.Escalate : Verdict.RequireApproval);
             held.Add(new HeldToolCall(
                 request.CallId, tool, answer.CanonicalArgumentsJson, Guid.Parse(answer.Decision.DecisionId), escalated ? "executive_escalation" : "standard", escalated ? 2 : 1, "high", "RISK_LEVEL", [],
                 answer.ApprovalExpiry.ToDateTimeOffset()));

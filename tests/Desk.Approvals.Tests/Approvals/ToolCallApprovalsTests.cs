@@ -20,11 +20,11 @@ public sealed class ToolCallApprovalsTests(DeskFixture desk, ITestOutputHelper o
     [Theory]
     [InlineData("payment_link", false, "ana:approve", "Approved 0", "approved")]
     [InlineData("payment_link", false, "ana:refuse", "Refused 0", "refused")]
-    [InlineData("cancel_subscription", true, "ana:approve", "Pending 1", "")]
-    [InlineData("cancel_subscription", true, "ana:approve ana:approve", "Pending 1", "")]
-    [InlineData("cancel_subscription", true, "ana:approve bob:approve", "Approved 0", "approved")]
-    [InlineData("cancel_subscription", true, "ana:approve bob:refuse", "Refused 0", "refused")]
-    [InlineData("cancel_subscription", true, "ana:approve ana:refuse", "Refused 0", "refused")]
+    [InlineData("cancel_subscription", false, "ana:approve", "Pending 1", "")]
+    [InlineData("cancel_subscription", false, "ana:approve ana:approve", "Pending 1", "")]
+    [InlineData("cancel_subscription", false, "ana:approve bob:approve", "Approved 0", "approved")]
+    [InlineData("cancel_subscription", false, "ana:approve bob:refuse", "Refused 0", "refused")]
+    [InlineData("cancel_subscription", false, "ana:approve ana:refuse", "Refused 0", "refused")]
     [InlineData("payment_link", false, "ana:approve ana:approve", "Approved 0 replayed", "approved")]
     [InlineData("payment_link", false, "ana:approve bob:approve", "AlreadyDecided", "approved")]
     [InlineData("payment_link", false, "ana:approve ana:refuse", "AlreadyDecided", "approved")]
@@ -55,7 +55,7 @@ public sealed class ToolCallApprovalsTests(DeskFixture desk, ITestOutputHelper o
 
     [Theory]
     [InlineData("payment_link", false)]
-    [InlineData("cancel_subscription", true)]
+    [InlineData("cancel_subscription", false)]
     public async Task ResolveAsync_64PeopleAtOnce_TellsTheGraphOnce(string tool, bool tainted)
     {
         await using var bench = await DeskBench.StartAsync(desk, _policy);
@@ -70,14 +70,14 @@ public sealed class ToolCallApprovalsTests(DeskFixture desk, ITestOutputHelper o
         (await bench.StateAsync(run.RunId)).ShouldBe(RunState.Running);
         await bench.VerifyAsync();
         var table = string.Join(", ", answers.GroupBy(answer => answer, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Count()} {group.Key}"));
-        output.WriteLine($"| {tool}, {(tainted ? 2 : 1)} needed | 64 approvals of 32 people | {table} | one step, token redeemed once |");
+        output.WriteLine($"| {tool}, {(tool == HeldCallBench.Cancel ? 2 : 1)} needed | 64 approvals of 32 people | {table} | one step, token redeemed once |");
     }
 
     [Fact]
     public async Task ResolveAsync_TwoCalls_GoOnWithTheLastAndFreshTokens()
     {
         await using var bench = await DeskBench.StartAsync(desk, _policy);
-        var (run, approvals) = await bench.HoldAsync([HeldCallBench.Pay, HeldCallBench.Cancel, HeldCallBench.Pay]);
+        var (run, approvals) = await bench.HoldAsync([HeldCallBench.Pay, HeldCallBench.Refund, HeldCallBench.Pay]);
 
         (await SayAsync(bench, approvals[1], "ana", Approve)).ShouldBe("Approved 0");
         (await SayAsync(bench, approvals[2], "ana", Refuse)).ShouldBe("Refused 0");
@@ -89,7 +89,7 @@ public sealed class ToolCallApprovalsTests(DeskFixture desk, ITestOutputHelper o
         var steps = await StepsAsync(bench, run);
         steps.Select(step => (step.CallId, step.Resolution)).ShouldBe([("call-1", "approved"), ("call-2", "approved"), ("call-3", "refused")]);
         (await bench.RedeemAsync(run, HeldCallBench.Pay, steps[0])).ShouldBe(RedeemState.Redeemed);
-        (await bench.RedeemAsync(run, HeldCallBench.Cancel, steps[1])).ShouldBe(RedeemState.Redeemed);
+        (await bench.RedeemAsync(run, HeldCallBench.Refund, steps[1])).ShouldBe(RedeemState.Redeemed);
         (await bench.Work.ClaimAsync(CancellationToken.None)).ShouldNotBeNull().Attempt.ShouldBe(1, "a person's word begins the count anew");
         await bench.VerifyAsync();
     }
@@ -98,7 +98,7 @@ public sealed class ToolCallApprovalsTests(DeskFixture desk, ITestOutputHelper o
     public async Task Expiry_OneOfTwo_GoesOnWithWhatPeopleSaid()
     {
         await using var bench = await DeskBench.StartAsync(desk, _policy);
-        var (run, approvals) = await bench.HoldAsync([HeldCallBench.Pay, HeldCallBench.Cancel]);
+        var (run, approvals) = await bench.HoldAsync([HeldCallBench.Pay, HeldCallBench.Refund]);
         await SayAsync(bench, approvals[0], "ana", Approve);
         bench.Clock.Jump(TimeSpan.FromDays(30));
 
@@ -114,7 +114,7 @@ public sealed class ToolCallApprovalsTests(DeskFixture desk, ITestOutputHelper o
     public async Task PostAsync_NewerMessage_SupersedesTheHeldCall()
     {
         await using var bench = await DeskBench.StartAsync(desk, _policy);
-        var (run, approvals) = await bench.HoldAsync([HeldCallBench.Cancel]);
+        var (run, approvals) = await bench.HoldAsync([HeldCallBench.Refund]);
         var conversation = await bench.ScalarAsync<Guid>("SELECT conversation_id FROM desk.runs");
 
         await bench.PostAsync(DeskBench.Customer(), "No, keep it", conversation);
