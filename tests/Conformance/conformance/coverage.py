@@ -14,7 +14,7 @@ from .loading import FOLDER, Case
 VERDICTS = [name.removeprefix("VERDICT_") for name in decision_pb2.Verdict.keys() if not name.endswith("UNSPECIFIED")]
 REASONS = [name.removeprefix("REASON_") for name in decision_pb2.Reason.keys() if not name.endswith("UNSPECIFIED")]
 ERRORS = [name.removeprefix("ERROR_REASON_") for name in errors_pb2.ErrorReason.keys() if not name.endswith("UNSPECIFIED")]
-DECIDING = ["CheckInput", "CheckToolCall", "FilterToolOutput", "CheckOutput", "ResolveApproval"]
+DECIDING = ["CheckInput", "CheckToolCall", "FilterToolOutput", "CheckOutput", "CheckOutputStream", "ResolveApproval"]
 RPCS = [*DECIDING, "Settle", "RedeemDecision", "ListTools"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from google.protobuf import json_format
@@ -11,7 +12,16 @@ from aidesk.policy.v1 import checks_pb2, policy_admin_pb2, policy_service_pb2
 
 POLICY_SERVICE = "aidesk.policy.v1.PolicyService"
 ADMIN_SERVICE = "aidesk.policy.v1.PolicyAdminService"
+STREAM = "CheckOutputStream"
 _MODULES = (checks_pb2, policy_service_pb2, policy_admin_pb2)
+
+
+@dataclass(frozen=True)
+class StreamRequest:
+    """What a case sends over CheckOutputStream: `open`, `chunks` of text in their order, and the end."""
+
+    open: Message
+    chunks: list[str]
 
 
 def message_type(name: str) -> type[Message]:
@@ -31,9 +41,26 @@ def is_admin(rpc: str) -> bool:
     return ADMIN_SERVICE in path_of(rpc)
 
 
-def read_request(rpc: str, request: dict[str, Any]) -> Message:
+def read_request(rpc: str, request: dict[str, Any]) -> Message | StreamRequest:
+    if rpc == STREAM:
+        return StreamRequest(json_format.ParseDict(request["open"], checks_pb2.CheckOutputStreamOpen()), request["chunks"])
     return json_format.ParseDict(request, message_type(rpc + "Request")())
 
 
 def read_response(response: Message) -> dict[str, Any]:
     return json_format.MessageToDict(response, preserving_proto_field_name=True)
+
+
+def read_stream(responses: list[checks_pb2.CheckOutputStreamResponse]) -> dict[str, Any]:
+    """The answers of a stream as one: its pace, all of its text, whether it was stopped, and the decision."""
+    return stream_answer(
+        "".join(response.text for response in responses),
+        checks_pb2.ReleasePace.Name(responses[0].pace) if responses else "",
+        any(response.stopped for response in responses),
+        next((response.decision for response in responses if response.HasField("decision")), None),
+    )
+
+
+def stream_answer(text: str, pace: str, stopped: bool, decision: Message | None) -> dict[str, Any]:
+    answer = {"text": text, "pace": pace, "stopped": stopped}
+    return answer if decision is None else answer | {"decision": read_response(decision)}

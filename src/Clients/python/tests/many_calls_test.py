@@ -37,5 +37,5 @@ class ManyCallsTest(unittest.TestCase):
                 return before, resident_kib()
 
         before, after = asyncio.run(scene())
-        print(f"| python asyncio | {CALLS} calls at once, three times | resident {before // 1024} MiB, then {after // 1024} MiB |", flush=True)
+        print(f"\n| python asyncio | {CALLS} calls at once, three times | resident {before // 1024} MiB, then {after // 1024} MiB |", flush=True)
         self.assertLess(after - before, GROWTH_LIMIT_KIB)

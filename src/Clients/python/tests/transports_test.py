@@ -50,7 +50,7 @@ class TransportsTest(unittest.TestCase):
                 return await client.check_input(message())
 
         self.assertEqual(asyncio.run(ask()).decision.verdict, decision_pb2.VERDICT_ALLOW)
-        print(f"| python | {transport} | passed |", flush=True)
+        print(f"\n| python | {transport} | passed |", flush=True)
 
     def test_tcp_is_asked(self):
         service = self.serve()

@@ -9,6 +9,7 @@ import grpc
 
 from .address import Address, Tls
 from .async_run import AsyncAgentRun
+from .async_streams import AsyncReplyStream
 from .attempts import DEFAULT_RETRIES, DEFAULT_TIMEOUT, Attempts
 from .channels import ASYNCIO, loop_scope
 from .errors import PolicyUnavailable, error_of
@@ -28,7 +29,7 @@ from .methods import (
     Q,
 )
 from .policy.v1 import checks_pb2, policy_service_pb2
-from .async_streams import AsyncReplyStream
+from .reply_messages import opening
 from .tokens import AsyncTokenProvider, AsyncTokenSource
 from .tracing import trace_headers
 
@@ -104,10 +105,10 @@ class AsyncPolicyClient:
         return await self._call(LIST_TOOLS, request, timeout, RAISE)
 
     async def stream_reply(
-        self, context: checks_pb2.CallContext, *, author: str = "MODEL", channel: str = "", timeout: float = 60.0
+        self, context: checks_pb2.CallContext, *, author: str = "MODEL", channel: str = "", request_id: str = "", timeout: float = 60.0
     ) -> AsyncReplyStream:
         """A reply that is checked while it is written: see AsyncReplyStream."""
-        return AsyncReplyStream(self._channel, self._metadata(await self._tokens.current()), context, author, channel, timeout)
+        return AsyncReplyStream(self._channel, self._metadata(await self._tokens.current()), opening(context, author, channel, request_id), timeout)
 
     def run(self, **context: Any) -> AsyncAgentRun:
         """A run of an agent, with the context that all its calls share: see AsyncAgentRun."""

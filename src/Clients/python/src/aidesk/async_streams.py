@@ -9,18 +9,18 @@ import grpc
 
 from .errors import error_of
 from .policy.v1 import checks_pb2, decision_pb2
-from .reply_messages import PATH, RPC, ReplyProgress, ending, opening, pieces, request_type, response_reader
+from .reply_messages import PATH, RPC, ReplyProgress, deserialize, ending, pieces, serialize
 
 
 class AsyncReplyStream:
     """As ReplyStream: `async for text in (await client.stream_reply(context)).release(model_chunks): await send(text)`."""
 
     def __init__(
-        self, channel: grpc.aio.Channel, metadata: list[tuple[str, str]], context: checks_pb2.CallContext, author: str, reply_channel: str, timeout: float
+        self, channel: grpc.aio.Channel, metadata: list[tuple[str, str]], first: checks_pb2.CheckOutputStreamRequest, timeout: float
     ) -> None:
         self._channel = channel
         self._metadata = metadata
-        self._first = opening(context, author, reply_channel)
+        self._first = first
         self._timeout = timeout
         self._progress = ReplyProgress()
 
@@ -30,13 +30,18 @@ class AsyncReplyStream:
         return self._progress.stopped
 
     @property
+    def pace(self) -> str:
+        """How it is released, as RELEASE_PACE_SENTENCE; empty before the first answer."""
+        return self._progress.pace
+
+    @property
     def decision(self) -> decision_pb2.Decision | None:
         """On the whole reply; None before the end."""
         return self._progress.decision
 
     async def release(self, chunks: Union[Iterable[str], AsyncIterable[str]]) -> AsyncIterator[str]:
         """Once. Closing the iterator cancels the call."""
-        method = self._channel.stream_stream(PATH, request_type().SerializeToString, response_reader())
+        method = self._channel.stream_stream(PATH, serialize, deserialize)
         call: Any = method(self._requests(chunks), timeout=self._timeout, metadata=self._metadata)
         try:
             async for response in call:

@@ -28,6 +28,7 @@ from .methods import (
     Q,
 )
 from .policy.v1 import checks_pb2, policy_service_pb2
+from .reply_messages import opening
 from .run import AgentRun
 from .streams import ReplyStream
 from .tokens import TokenProvider, TokenSource
@@ -107,9 +108,11 @@ class PolicyClient:
         """What the model may be offered."""
         return self._call(LIST_TOOLS, request, timeout, RAISE)
 
-    def stream_reply(self, context: checks_pb2.CallContext, *, author: str = "MODEL", channel: str = "", timeout: float = 60.0) -> ReplyStream:
+    def stream_reply(
+        self, context: checks_pb2.CallContext, *, author: str = "MODEL", channel: str = "", request_id: str = "", timeout: float = 60.0
+    ) -> ReplyStream:
         """A reply that is checked while it is written: see ReplyStream."""
-        return ReplyStream(self._channel, self._metadata(self._tokens.current()), context, author, channel, timeout)
+        return ReplyStream(self._channel, self._metadata(self._tokens.current()), opening(context, author, channel, request_id), timeout)
 
     def run(self, **context: Any) -> AgentRun:
         """A run of an agent, with the context that all its calls share: see AgentRun."""
@@ -134,6 +137,8 @@ class PolicyClient:
             return stand_in(method, if_unavailable, error)
 
     def _try(self, method: Method[Q, A], attempts: Attempts) -> A:
+        if self._closed.is_set():
+            raise PolicyUnavailable(method.name, grpc.StatusCode.UNAVAILABLE, "the client is closed")
         stub = self._stubs[method.name]
         token = self._tokens.current()
         while True:

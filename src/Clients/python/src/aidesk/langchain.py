@@ -12,14 +12,16 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from .async_run import AsyncAgentRun
-from .decisions import DecisionError, ToolFailed
-from .policy.v1 import decision_pb2, policy_service_pb2
+from .decisions import ApprovalNeeded, DecisionError, ToolFailed
+from .policy.v1 import policy_service_pb2
 from .run import AgentRun
 
 try:
     from langchain.agents.middleware import AgentMiddleware as _Base
 except ImportError:
     _Base = object
+
+WITHOUT_SENTENCE = "This is not possible."
 
 
 class PolicyMiddleware(_Base):
@@ -29,7 +31,7 @@ class PolicyMiddleware(_Base):
     and is told to `on_approval`, with the ApprovalNeeded that has its decision's id. Without the service nothing goes on: PolicyError is raised.
     """
 
-    def __init__(self, run: AgentRun | AsyncAgentRun, on_approval: Callable[[DecisionError], None] | None = None) -> None:
+    def __init__(self, run: AgentRun | AsyncAgentRun, on_approval: Callable[[ApprovalNeeded], None] | None = None) -> None:
         super().__init__()
         self._run = run
         self._on_approval = on_approval
@@ -110,9 +112,10 @@ class PolicyMiddleware(_Base):
         return found
 
     def _told(self, refusal: Exception) -> str:
-        if isinstance(refusal, DecisionError) and refusal.decision.verdict in (decision_pb2.VERDICT_REQUIRE_APPROVAL, decision_pb2.VERDICT_ESCALATE) and self._on_approval:
+        if isinstance(refusal, ApprovalNeeded) and self._on_approval:
             self._on_approval(refusal)
-        return refusal.user_message or str(refusal) if isinstance(refusal, DecisionError) else str(refusal)
+        # Not the exception's own message: that is for operators, and names rules.
+        return (refusal.user_message if isinstance(refusal, DecisionError) else str(refusal)) or WITHOUT_SENTENCE
 
     def _refusal(self, refusal: DecisionError) -> Any:
         text = self._told(refusal)

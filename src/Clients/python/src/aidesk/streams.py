@@ -10,7 +10,7 @@ import grpc
 
 from .errors import error_of
 from .policy.v1 import checks_pb2, decision_pb2
-from .reply_messages import PATH, RPC, ReplyProgress, ending, opening, pieces, request_type, response_reader
+from .reply_messages import PATH, RPC, ReplyProgress, deserialize, ending, pieces, serialize
 
 
 class ReplyStream:
@@ -21,11 +21,11 @@ class ReplyStream:
     """
 
     def __init__(
-        self, channel: grpc.Channel, metadata: list[tuple[str, str]], context: checks_pb2.CallContext, author: str, reply_channel: str, timeout: float
+        self, channel: grpc.Channel, metadata: list[tuple[str, str]], first: checks_pb2.CheckOutputStreamRequest, timeout: float
     ) -> None:
         self._channel = channel
         self._metadata = metadata
-        self._first = opening(context, author, reply_channel)
+        self._first = first
         self._timeout = timeout
         self._progress = ReplyProgress()
         self._over = threading.Event()
@@ -36,13 +36,18 @@ class ReplyStream:
         return self._progress.stopped
 
     @property
+    def pace(self) -> str:
+        """How it is released, as RELEASE_PACE_SENTENCE; empty before the first answer."""
+        return self._progress.pace
+
+    @property
     def decision(self) -> decision_pb2.Decision | None:
         """On the whole reply; None before the end."""
         return self._progress.decision
 
     def release(self, chunks: Iterable[str]) -> Iterator[str]:
         """Once. The chunks are taken in another thread; closing the iterator cancels the call."""
-        method = self._channel.stream_stream(PATH, request_type().SerializeToString, response_reader())
+        method = self._channel.stream_stream(PATH, serialize, deserialize)
         call: Any = method(self._requests(chunks), timeout=self._timeout, metadata=self._metadata)
         try:
             for response in call:
