@@ -1,4 +1,4 @@
-"""What the client costs above the bare stub, on the same channel options and the same request: overhead.py [CALLS].
+"""What the client costs above the bare stub, on the same channel and for the same requests: overhead.py [CALLS].
 
 Both ask in turns, block by block, so that what else the machine does meets both; each figure is the median of the blocks. Printed, never asserted.
 """
@@ -12,12 +12,10 @@ import time
 import uuid
 from pathlib import Path
 
-import grpc
-
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
 from aidesk import AsyncPolicyClient, PolicyClient
-from aidesk.channels import OPTIONS
+from aidesk.channels import ASYNCIO, BLOCKING, loop_scope
 from aidesk.methods import CHECK_TOOL_CALL
 from live_service import LiveService
 from requests_of_tests import tool_call
@@ -39,7 +37,8 @@ def in_turn(asks, block):
 
 def blocking(service, calls):
     metadata = [("authorization", "Bearer " + service.token())]
-    with PolicyClient(service.address, service.token(), timeout=60) as client, grpc.insecure_channel(client.address.target, options=OPTIONS) as channel:
+    with PolicyClient(service.address, service.token(), timeout=60) as client:
+        channel = BLOCKING.acquire(client.address)
         stub = channel.unary_unary(CHECK_TOOL_CALL.path, CHECK_TOOL_CALL.request.SerializeToString, CHECK_TOOL_CALL.response.FromString)
         asks = {"bare stub": lambda request: stub(request, timeout=60, metadata=metadata), "client": client.check_tool_call}
         times = {name: [] for name in asks}
@@ -51,24 +50,26 @@ def blocking(service, calls):
                     ask(request)
                 if block >= 0:
                     times[name].append((time.perf_counter() - begun) / len(made))
+        BLOCKING.release(client.address)
     return {name: statistics.median(blocks) for name, blocks in times.items()}
 
 
 async def awaited(service, calls):
     metadata = (("authorization", "Bearer " + service.token()),)
     async with AsyncPolicyClient(service.address, service.token(), timeout=60) as client:
-        async with grpc.aio.insecure_channel(client.address.target, options=OPTIONS) as channel:
-            stub = channel.unary_unary(CHECK_TOOL_CALL.path, CHECK_TOOL_CALL.request.SerializeToString, CHECK_TOOL_CALL.response.FromString)
-            asks = {"bare stub": lambda request: stub(request, timeout=60, metadata=metadata), "client": client.check_tool_call}
-            times = {name: [] for name in asks}
-            for block in range(-2, BLOCKS):
-                for name, ask in in_turn(asks, block):
-                    made = requests(calls // BLOCKS)
-                    begun = time.perf_counter()
-                    for request in made:
-                        await ask(request)
-                    if block >= 0:
-                        times[name].append((time.perf_counter() - begun) / len(made))
+        channel = ASYNCIO.acquire(client.address, loop_scope())
+        stub = channel.unary_unary(CHECK_TOOL_CALL.path, CHECK_TOOL_CALL.request.SerializeToString, CHECK_TOOL_CALL.response.FromString)
+        asks = {"bare stub": lambda request: stub(request, timeout=60, metadata=metadata), "client": client.check_tool_call}
+        times = {name: [] for name in asks}
+        for block in range(-2, BLOCKS):
+            for name, ask in in_turn(asks, block):
+                made = requests(calls // BLOCKS)
+                begun = time.perf_counter()
+                for request in made:
+                    await ask(request)
+                if block >= 0:
+                    times[name].append((time.perf_counter() - begun) / len(made))
+        ASYNCIO.release(client.address, loop_scope())
     return {name: statistics.median(blocks) for name, blocks in times.items()}
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from collections.abc import Coroutine
+from typing import Any, TypeVar
 
 import grpc
 
@@ -14,6 +15,7 @@ from .attempts import DEFAULT_RETRIES, DEFAULT_TIMEOUT, Attempts
 from .channels import ASYNCIO, loop_scope
 from .errors import PolicyUnavailable, error_of
 from .fallback import IfUnavailable, stand_in
+from .headers import call_headers
 from .methods import (
     CHECK_INPUT,
     CHECK_OUTPUT,
@@ -31,9 +33,11 @@ from .methods import (
 from .policy.v1 import checks_pb2, policy_service_pb2
 from .reply_messages import opening
 from .tokens import AsyncTokenProvider, AsyncTokenSource
-from .tracing import trace_headers
 
 RAISE = IfUnavailable.RAISE
+R = TypeVar("R")
+# What an RPC returns here: to be awaited.
+Answer = Coroutine[Any, Any, R]
 
 
 class AsyncPolicyClient:
@@ -58,57 +62,57 @@ class AsyncPolicyClient:
         self._stubs = {method.name: self._channel.unary_unary(method.path, None, method.response.FromString) for method in UNARY}
         self._closed = False
 
-    async def check_input(
+    def check_input(
         self, request: checks_pb2.CheckInputRequest, *, timeout: float | None = None, if_unavailable: IfUnavailable = RAISE
-    ) -> checks_pb2.CheckInputResponse:
+    ) -> Answer[checks_pb2.CheckInputResponse]:
         """Before an LLM call."""
-        return await self._call(CHECK_INPUT, request, timeout, if_unavailable)
+        return self._call(CHECK_INPUT, request, timeout, if_unavailable)
 
-    async def check_tool_call(
+    def check_tool_call(
         self, request: checks_pb2.CheckToolCallRequest, *, timeout: float | None = None, if_unavailable: IfUnavailable = RAISE
-    ) -> checks_pb2.CheckToolCallResponse:
+    ) -> Answer[checks_pb2.CheckToolCallResponse]:
         """Before a tool runs."""
-        return await self._call(CHECK_TOOL_CALL, request, timeout, if_unavailable)
+        return self._call(CHECK_TOOL_CALL, request, timeout, if_unavailable)
 
-    async def filter_tool_output(
+    def filter_tool_output(
         self, request: checks_pb2.FilterToolOutputRequest, *, timeout: float | None = None, if_unavailable: IfUnavailable = RAISE
-    ) -> checks_pb2.FilterToolOutputResponse:
+    ) -> Answer[checks_pb2.FilterToolOutputResponse]:
         """After a tool ran, on its raw output or its error."""
-        return await self._call(FILTER_TOOL_OUTPUT, request, timeout, if_unavailable)
+        return self._call(FILTER_TOOL_OUTPUT, request, timeout, if_unavailable)
 
-    async def check_output(
+    def check_output(
         self, request: checks_pb2.CheckOutputRequest, *, timeout: float | None = None, if_unavailable: IfUnavailable = RAISE
-    ) -> checks_pb2.CheckOutputResponse:
+    ) -> Answer[checks_pb2.CheckOutputResponse]:
         """Before a reply leaves."""
-        return await self._call(CHECK_OUTPUT, request, timeout, if_unavailable)
+        return self._call(CHECK_OUTPUT, request, timeout, if_unavailable)
 
-    async def settle(self, request: policy_service_pb2.SettleRequest, *, timeout: float | None = None) -> policy_service_pb2.SettleResponse:
+    def settle(self, request: policy_service_pb2.SettleRequest, *, timeout: float | None = None) -> Answer[policy_service_pb2.SettleResponse]:
         """After the work: what it cost, and how it went."""
-        return await self._call(SETTLE, request, timeout, RAISE)
+        return self._call(SETTLE, request, timeout, RAISE)
 
-    async def resolve_approval(
+    def resolve_approval(
         self, request: policy_service_pb2.ResolveApprovalRequest, *, timeout: float | None = None
-    ) -> policy_service_pb2.ResolveApprovalResponse:
+    ) -> Answer[policy_service_pb2.ResolveApprovalResponse]:
         """A person's word on a held call or a review, under that person's token."""
-        return await self._call(RESOLVE_APPROVAL, request, timeout, RAISE)
+        return self._call(RESOLVE_APPROVAL, request, timeout, RAISE)
 
-    async def redeem_decision(
+    def redeem_decision(
         self, request: policy_service_pb2.RedeemDecisionRequest, *, timeout: float | None = None
-    ) -> policy_service_pb2.RedeemDecisionResponse:
+    ) -> Answer[policy_service_pb2.RedeemDecisionResponse]:
         """Just before the effect; go on REDEEMED only."""
-        return await self._call(REDEEM_DECISION, request, timeout, RAISE)
+        return self._call(REDEEM_DECISION, request, timeout, RAISE)
 
-    async def list_tools(
+    def list_tools(
         self, request: policy_service_pb2.ListToolsRequest, *, timeout: float | None = None
-    ) -> policy_service_pb2.ListToolsResponse:
+    ) -> Answer[policy_service_pb2.ListToolsResponse]:
         """What the model may be offered."""
-        return await self._call(LIST_TOOLS, request, timeout, RAISE)
+        return self._call(LIST_TOOLS, request, timeout, RAISE)
 
     async def stream_reply(
         self, context: checks_pb2.CallContext, *, author: str = "MODEL", channel: str = "", request_id: str = "", timeout: float = 60.0
     ) -> AsyncReplyStream:
         """A reply that is checked while it is written: see AsyncReplyStream."""
-        return AsyncReplyStream(self._channel, self._metadata(await self._tokens.current()), opening(context, author, channel, request_id), timeout)
+        return AsyncReplyStream(self._channel, call_headers(await self._tokens.current()), opening(context, author, channel, request_id), timeout)
 
     def run(self, **context: Any) -> AsyncAgentRun:
         """A run of an agent, with the context that all its calls share: see AsyncAgentRun."""
@@ -132,28 +136,21 @@ class AsyncPolicyClient:
     async def _call(self, method: Method[Q, A], request: Q, timeout: float | None, if_unavailable: IfUnavailable) -> A:
         attempts = Attempts(method, request, self._timeout if timeout is None else timeout, self._retries)
         try:
-            return await self._try(method, attempts)
+            if self._closed:
+                raise PolicyUnavailable(method.name, grpc.StatusCode.UNAVAILABLE, "the client is closed")
+            stub = self._stubs[method.name]
+            token = self._tokens.known or await self._tokens.current()
+            while True:
+                try:
+                    return await stub(attempts.data, timeout=attempts.remaining, metadata=call_headers(token))
+                except grpc.RpcError as error:
+                    if error.code() == grpc.StatusCode.UNAUTHENTICATED and self._tokens.can_renew and not attempts.renewed:
+                        attempts.renewed = True
+                        token = await self._tokens.renew(token)
+                        continue
+                    pause = attempts.pause_after(error)
+                    if pause is None:
+                        raise error_of(method.name, error) from error
+                    await asyncio.sleep(pause)
         except PolicyUnavailable as error:
             return stand_in(method, if_unavailable, error)
-
-    async def _try(self, method: Method[Q, A], attempts: Attempts) -> A:
-        if self._closed:
-            raise PolicyUnavailable(method.name, grpc.StatusCode.UNAVAILABLE, "the client is closed")
-        stub = self._stubs[method.name]
-        token = await self._tokens.current()
-        while True:
-            try:
-                return await stub(attempts.data, timeout=attempts.remaining, metadata=self._metadata(token))
-            except grpc.RpcError as error:
-                if error.code() == grpc.StatusCode.UNAUTHENTICATED and self._tokens.can_renew and not attempts.renewed:
-                    attempts.renewed = True
-                    token = await self._tokens.renew(token)
-                    continue
-                pause = attempts.pause_after(error)
-                if pause is None:
-                    raise error_of(method.name, error) from error
-                await asyncio.sleep(pause)
-
-    @staticmethod
-    def _metadata(token: str) -> list[tuple[str, str]]:
-        return ([("authorization", "Bearer " + token)] if token else []) + trace_headers()

@@ -8,6 +8,7 @@ from typing import Any, Union
 import grpc
 
 from .errors import error_of
+from .headers import Headers
 from .policy.v1 import checks_pb2, decision_pb2
 from .reply_messages import PATH, RPC, ReplyProgress, deserialize, ending, pieces, serialize
 
@@ -16,7 +17,7 @@ class AsyncReplyStream:
     """As ReplyStream: `async for text in (await client.stream_reply(context)).release(model_chunks): await send(text)`."""
 
     def __init__(
-        self, channel: grpc.aio.Channel, metadata: list[tuple[str, str]], first: checks_pb2.CheckOutputStreamRequest, timeout: float
+        self, channel: grpc.aio.Channel, metadata: Headers, first: checks_pb2.CheckOutputStreamRequest, timeout: float
     ) -> None:
         self._channel = channel
         self._metadata = metadata

@@ -26,6 +26,8 @@ _WORTH_RETRYING = (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.RESOURCE_EXHAUST
 class Attempts:
     """The tries of one call within its deadline."""
 
+    __slots__ = ("_deadline", "_pause", "_retries", "data", "renewed")
+
     def __init__(self, method: Method, request: Message, timeout: float, retries: int) -> None:
         if not 0 < timeout <= LONGEST_TIMEOUT:
             raise ValueError(f"timeout is {timeout}; it must be above 0 and at most {LONGEST_TIMEOUT:.0f} seconds")

@@ -13,6 +13,7 @@ from .attempts import DEFAULT_RETRIES, DEFAULT_TIMEOUT, Attempts
 from .channels import BLOCKING
 from .errors import PolicyUnavailable, error_of
 from .fallback import IfUnavailable, stand_in
+from .headers import call_headers
 from .methods import (
     CHECK_INPUT,
     CHECK_OUTPUT,
@@ -32,7 +33,6 @@ from .reply_messages import opening
 from .run import AgentRun
 from .streams import ReplyStream
 from .tokens import TokenProvider, TokenSource
-from .tracing import trace_headers
 
 RAISE = IfUnavailable.RAISE
 
@@ -112,7 +112,7 @@ class PolicyClient:
         self, context: checks_pb2.CallContext, *, author: str = "MODEL", channel: str = "", request_id: str = "", timeout: float = 60.0
     ) -> ReplyStream:
         """A reply that is checked while it is written: see ReplyStream."""
-        return ReplyStream(self._channel, self._metadata(self._tokens.current()), opening(context, author, channel, request_id), timeout)
+        return ReplyStream(self._channel, call_headers(self._tokens.current()), opening(context, author, channel, request_id), timeout)
 
     def run(self, **context: Any) -> AgentRun:
         """A run of an agent, with the context that all its calls share: see AgentRun."""
@@ -143,7 +143,7 @@ class PolicyClient:
         token = self._tokens.current()
         while True:
             try:
-                return stub(attempts.data, timeout=attempts.remaining, metadata=self._metadata(token))
+                return stub(attempts.data, timeout=attempts.remaining, metadata=call_headers(token))
             except grpc.RpcError as error:
                 if error.code() == grpc.StatusCode.UNAUTHENTICATED and self._tokens.can_renew and not attempts.renewed:
                     attempts.renewed = True
@@ -155,10 +155,6 @@ class PolicyClient:
             except ValueError as error:
                 # grpcio's word for a channel that was closed.
                 raise PolicyUnavailable(method.name, grpc.StatusCode.UNAVAILABLE, f"the client is closed ({error})") from error
-
-    @staticmethod
-    def _metadata(token: str) -> list[tuple[str, str]]:
-        return ([("authorization", "Bearer " + token)] if token else []) + trace_headers()
 
 
 def _release(address: Address) -> None:

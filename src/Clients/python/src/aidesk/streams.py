@@ -9,6 +9,7 @@ from typing import Any
 import grpc
 
 from .errors import error_of
+from .headers import Headers
 from .policy.v1 import checks_pb2, decision_pb2
 from .reply_messages import PATH, RPC, ReplyProgress, deserialize, ending, pieces, serialize
 
@@ -21,7 +22,7 @@ class ReplyStream:
     """
 
     def __init__(
-        self, channel: grpc.Channel, metadata: list[tuple[str, str]], first: checks_pb2.CheckOutputStreamRequest, timeout: float
+        self, channel: grpc.Channel, metadata: Headers, first: checks_pb2.CheckOutputStreamRequest, timeout: float
     ) -> None:
         self._channel = channel
         self._metadata = metadata

@@ -48,6 +48,11 @@ class AsyncTokenSource:
     def can_renew(self) -> bool:
         return self._provider is not None
 
+    @property
+    def known(self) -> str:
+        """The token that is there already; empty when the provider must be asked first."""
+        return self._token
+
     async def current(self) -> str:
         if self._token or self._provider is None:
             return self._token
