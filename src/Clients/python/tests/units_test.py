@@ -8,7 +8,7 @@ import grpc
 from google.rpc import error_details_pb2, status_pb2
 
 from aidesk import Address, IfUnavailable, PolicyClient, PolicyUnavailable, Tls, TooLarge, guard
-from aidesk import tracing
+from aidesk import errors, tracing
 from aidesk.attempts import Attempts
 from aidesk.fallback import REASON, stand_in
 from aidesk.methods import CHECK_INPUT, CHECK_TOOL_CALL, FILTER_TOOL_OUTPUT, LIST_TOOLS, REDEEM_DECISION, UNARY
@@ -26,6 +26,9 @@ class Failed(grpc.RpcError):
 
     def code(self):
         return self._code
+
+    def details(self):
+        return "told"
 
     def trailing_metadata(self):
         return self._trailers
@@ -75,6 +78,35 @@ class StatusTest(unittest.TestCase):
     def test_error_info_of_anything_else_is_none(self):
         for value in (b"", b"\xff", b"\x1a\x7f", b"\x08\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01", b"\x1d1234"):
             self.assertIsNone(error_info(Failed(grpc.StatusCode.INTERNAL, [("grpc-status-details-bin", value)])), value)
+
+
+class ErrorsTest(unittest.TestCase):
+    KINDS = {
+        grpc.StatusCode.UNAVAILABLE: errors.PolicyUnavailable,
+        grpc.StatusCode.DEADLINE_EXCEEDED: errors.DeadlineExceeded,
+        grpc.StatusCode.UNAUTHENTICATED: errors.Unauthenticated,
+        grpc.StatusCode.PERMISSION_DENIED: errors.PermissionDenied,
+        grpc.StatusCode.INVALID_ARGUMENT: errors.InvalidRequest,
+        grpc.StatusCode.NOT_FOUND: errors.NotFound,
+        grpc.StatusCode.FAILED_PRECONDITION: errors.PreconditionFailed,
+        grpc.StatusCode.UNIMPLEMENTED: errors.Unsupported,
+        grpc.StatusCode.CANCELLED: errors.Cancelled,
+        grpc.StatusCode.RESOURCE_EXHAUSTED: errors.TooLarge,
+    }
+
+    def test_error_of_each_status_is_of_its_kind_and_says_what_to_do(self):
+        for code in grpc.StatusCode:
+            error = errors.error_of("CheckInput", Failed(code))
+            self.assertIs(type(error), self.KINDS.get(code, errors.ServiceFault), code)
+            self.assertIn(error.advice, str(error))
+            self.assertTrue(str(error).startswith("CheckInput: "), error)
+
+    def test_error_of_a_service_that_sheds_load_is_not_that_of_a_large_message(self):
+        status = status_pb2.Status(code=8)
+        status.details.add().Pack(error_details_pb2.ErrorInfo(reason="OVERLOADED", domain="aidesk.policy"))
+        error = errors.error_of("CheckInput", Failed(grpc.StatusCode.RESOURCE_EXHAUSTED, [("grpc-status-details-bin", status.SerializeToString())]))
+        self.assertIs(type(error), errors.Overloaded)
+        self.assertIsInstance(error, errors.PolicyUnavailable)
 
 
 class AttemptsTest(unittest.TestCase):
