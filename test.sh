@@ -88,9 +88,9 @@ prepare() {
   /usr/bin/python3 -c 'import google.protobuf' 2>/dev/null || missing+=(python3-protobuf)
   # The compiler alone does not have the well-known types that our protos import.
   protoc -I protos -o /dev/null aidesk/policy/v1/policy_service.proto 2>/dev/null || missing+=(protobuf-compiler libprotobuf-dev)
-  command -v openssl >/dev/null || missing+=(openssl)
   command -v node >/dev/null || missing+=(nodejs)
   command -v npm >/dev/null || missing+=(npm)
+  command -v openssl >/dev/null || missing+=(openssl)
   command -v redis-server >/dev/null || missing+=(redis-server)
   command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
   if ((${#missing[@]} > 0)); then install_packages "${missing[@]}" || return 1; fi
