@@ -36,7 +36,8 @@ public sealed class HeldCallTests(GraphFixture fixture)
         await desk.SetAsync(CrmSeed.Shop, "copilot", 2);
         var held = await desk.AskAsync(CrmSeed.Shop, "marta", "Hola, quiero cancelar mi suscripción por favor");
 
-        await desk.ResolveAsync(CrmSeed.Shop, held.RunId, "ana");
+        (await desk.ResolveAsync(CrmSeed.Shop, held.RunId, "ana")).ApprovalsMissing.ShouldBe(1, "nobody ends a subscription alone");
+        await desk.ResolveAsync(CrmSeed.Shop, held.RunId, "bea");
         await desk.RunAsync();
 
         var run = await RunSnapshot.ReadAsync(desk, CrmSeed.Shop, held.RunId);
