@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using AiDesk.Agent;
 using AiDesk.Agent.V1;
@@ -20,6 +21,7 @@ internal sealed partial class BenchDesk : IAsyncDisposable
     private readonly RunningAgentService _desk;
     private readonly GrpcChannel _channel;
     private readonly NpgsqlDataSource _database;
+    private int _posted;
 
     private BenchDesk(PostgresServer postgres, string database, PolicyServer policy, RunningAgentService desk)
     {
@@ -63,9 +65,9 @@ internal sealed partial class BenchDesk : IAsyncDisposable
         await IdleAsync();
     }
 
-    /// <summary>A customer asks in a new conversation; the run.</summary>
+    /// <summary>A customer asks in a new conversation, what was not asked before; the run.</summary>
     public async Task<string> PostAsync() =>
-        (await Client.PostMessageAsync(new PostMessageRequest { Text = Question, RequestId = Guid.NewGuid().ToString(), Locale = "es" }, As("customer", "marta"))).RunId;
+        (await Client.PostMessageAsync(new PostMessageRequest { Text = string.Create(CultureInfo.InvariantCulture, $"{Question} Consulta {Interlocked.Increment(ref _posted)}."), RequestId = Guid.NewGuid().ToString(), Locale = "es" }, As("customer", "marta"))).RunId;
 
     public CallOptions As(string role, string person) =>
         new(new Metadata { { "authorization", "Bearer " + _policy.Token(Tenant, role, person, "aidesk-desk") } }, DateTime.UtcNow.AddMinutes(1));
