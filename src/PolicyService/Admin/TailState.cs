@@ -7,6 +7,7 @@ internal sealed class TailState
 {
     private readonly RecordQuery _query;
     private readonly DateTimeOffset? _floor;
+    private readonly Guid _first;
     private readonly Dictionary<Guid, DateTimeOffset> _sent = [];
     private DateTimeOffset? _newest;
     private RecordPlace? _place;
@@ -19,7 +20,9 @@ internal sealed class TailState
         _place = history.Newest;
 
         // What the history was too short for is not new afterwards.
-        _floor = history.Records.Count == query.Count ? history.Records[^1].Time : query.From;
+        var isFull = history.Records.Count == query.Count;
+        _floor = isFull ? history.Records[^1].Time : query.From;
+        _first = isFull ? history.Records[^1].Id : Guid.Empty;
         History = Note(history.Records);
     }
 
@@ -47,7 +50,8 @@ internal sealed class TailState
 
     private List<FoundRecord> Note(IReadOnlyList<FoundRecord> found)
     {
-        var fresh = found.Reverse().Where(record => _sent.TryAdd(record.Id, record.Time)).ToList();
+        // Of the floor's own millisecond the ids tell what stood before it: they are what orders the rows of one time.
+        var fresh = found.Reverse().Where(record => (record.Time != _floor || record.Id >= _first) && _sent.TryAdd(record.Id, record.Time)).ToList();
         foreach (var record in fresh)
         {
             _newest = _newest is null || record.Time > _newest ? record.Time : _newest;

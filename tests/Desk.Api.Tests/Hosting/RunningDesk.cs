@@ -6,6 +6,7 @@ using AiDesk.Postgres.Harness;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace AiDesk.Desk.ApiTests.Hosting;
 
@@ -16,6 +17,8 @@ public sealed class RunningDesk : IAsyncLifetime
     private PolicyServer _policy = null!;
     private RunningAgentService _desk = null!;
     private GrpcChannel _channel = null!;
+
+    internal CapturedLogs Logs { get; } = new();
 
     internal IServiceProvider Services => _desk.Services;
 
@@ -44,7 +47,11 @@ public sealed class RunningDesk : IAsyncLifetime
                 PolicyAddress = _policy.Address.OriginalString,
             },
             TimeProvider.System,
-            services => services.Remove(services.Single(service => service.ImplementationType == typeof(GraphWorker))),
+            services =>
+            {
+                services.Remove(services.Single(service => service.ImplementationType == typeof(GraphWorker)));
+                services.AddSingleton<ILoggerProvider>(Logs);
+            },
             CancellationToken.None);
         _channel = GrpcChannel.ForAddress(_desk.GrpcAddress);
         Http = new HttpClient { BaseAddress = _desk.HttpAddress };

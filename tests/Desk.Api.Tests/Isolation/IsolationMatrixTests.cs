@@ -68,8 +68,16 @@ public sealed class IsolationMatrixTests(RunningDesk desk, ITestOutputHelper out
             own.ShouldNotContain(theirs.Canary, Case.Sensitive, operation.Method);
             Short(own).ShouldBe(Refusals.GetValueOrDefault(operation.Rpc.Name, "OK"), operation.Method + ": " + own);
             Short(other).ShouldBe(namesOne ? "NotFound" : "OK", operation.Method + ": " + other);
+            Watched(desk.Logs.Lines, ours, theirs);
             output.WriteLine($"| {operation.Rpc.Name} | {Short(other)} | {Short(random)} | {Short(nobody)} | {Short(wrong)} | {Short(own)} | {operation.Verb} {operation.Path}: {(int)http.Status} |");
         }
+    }
+
+    /// <summary>Nobody's texts are in the log, neither tenant's.</summary>
+    private static void Watched(IReadOnlyCollection<string> lines, TenantContents ours, TenantContents theirs)
+    {
+        lines.ShouldNotBeEmpty("the desk logs at least that it serves");
+        lines.ShouldAllBe(line => !line.Contains(ours.Canary, StringComparison.Ordinal) && !line.Contains(theirs.Canary, StringComparison.Ordinal));
     }
 
     private static bool ChangesSomething(DeskOperation operation) => operation.Verb != "GET";
