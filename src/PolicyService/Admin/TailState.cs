@@ -22,7 +22,7 @@ internal sealed class TailState
         // What the history was too short for is not new afterwards.
         var isFull = history.Records.Count == query.Count;
         _floor = isFull ? history.Records[^1].Time : query.From;
-        _first = isFull ? history.Records[^1].Id : Guid.Empty;
+        _first = isFull && _place is null ? history.Records[^1].Id : Guid.Empty;
         History = Note(history.Records);
     }
 
@@ -50,7 +50,7 @@ internal sealed class TailState
 
     private List<FoundRecord> Note(IReadOnlyList<FoundRecord> found)
     {
-        // Of the floor's own millisecond the ids tell what stood before it: they are what orders the rows of one time.
+        // Where there are no places the floor's own millisecond is asked for again: there the ids tell what stood before it, as they order the rows of one time.
         var fresh = found.Reverse().Where(record => (record.Time != _floor || record.Id >= _first) && _sent.TryAdd(record.Id, record.Time)).ToList();
         foreach (var record in fresh)
         {
