@@ -33,6 +33,13 @@ public sealed class RunningAgentService : IAsyncDisposable
     /// <summary>Gives the two demo tenants something to look at. Again, it changes nothing. Throws <see cref="Npgsql.NpgsqlException"/>.</summary>
     public Task SeedDemoAsync(CancellationToken cancellationToken) => _app.Services.GetRequiredService<DemoSeed>().ApplyAsync(cancellationToken);
 
+    /// <summary>Completes when the desk was asked to end, or ended because a background service of it failed.</summary>
+    public async Task WaitForShutdownAsync(CancellationToken cancellationToken)
+    {
+        using var asked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _app.Lifetime.ApplicationStopping);
+        await Task.Delay(Timeout.InfiniteTimeSpan, asked.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
     /// <summary>Takes no more calls and finishes those in flight.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => _app.StopAsync(cancellationToken);
 

@@ -98,7 +98,10 @@ internal static class UpCommand
         }
 
         terminal.Line(options.Development ? "  Development: a token for a call is made by `aidesk token`. Ctrl-C ends." : "  Ctrl-C ends.");
-        await service.WaitForShutdownAsync(cancellation).ConfigureAwait(false);
+
+        // Neither serves on without the other: whoever supervises the process is to see that one of them ended.
+        var ended = service.WaitForShutdownAsync(cancellation);
+        await Task.WhenAny(ended, desk?.WaitForShutdownAsync(cancellation) ?? ended).ConfigureAwait(false);
     }
 
     private static int Refuse(string what, IReadOnlyList<string> problems, Terminal terminal)

@@ -38,18 +38,12 @@ internal sealed class ClusterFolder
     {
         Directory.CreateDirectory(stateDirectory);
         var folder = await LocateAsync(stateDirectory).ConfigureAwait(false);
+        await OwnedFolder.PrepareAsync(folder.Root).ConfigureAwait(false);
+        await OwnedFolder.PrepareAsync(folder.Sockets).ConfigureAwait(false);
         if (!await ExistsAsync(folder).ConfigureAwait(false))
         {
-            Directory.CreateDirectory(folder.Root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            await PostgresBinaries.OwnAsync(folder.Root).ConfigureAwait(false);
             await PostgresBinaries.RunAsync(PostgresBinaries.Start(
                 "initdb", ["-D", folder.Data, "-U", Superuser, "-A", "trust", "-E", "UTF8", "--no-locale", "--data-checksums"])).ConfigureAwait(false);
-        }
-
-        if (!Directory.Exists(folder.Sockets))
-        {
-            Directory.CreateDirectory(folder.Sockets, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            await PostgresBinaries.OwnAsync(folder.Sockets).ConfigureAwait(false);
         }
 
         await CheckVersionAsync(folder).ConfigureAwait(false);
@@ -65,7 +59,7 @@ internal sealed class ClusterFolder
         }
 
         var folder = await LocateAsync(stateDirectory).ConfigureAwait(false);
-        return await ExistsAsync(folder).ConfigureAwait(false) ? folder : null;
+        return await OwnedFolder.IsOwnAsync(folder.Root).ConfigureAwait(false) && await OwnedFolder.IsOwnAsync(folder.Sockets).ConfigureAwait(false) && await ExistsAsync(folder).ConfigureAwait(false) ? folder : null;
     }
 
     public string ConnectionString(string user, string database = Database) => $"Host={Sockets};Username={user};Database={database};Timeout=5;Maximum Pool Size=40";

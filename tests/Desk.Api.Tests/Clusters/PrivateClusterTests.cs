@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AiDesk.Postgres.Cluster;
 using Npgsql;
 
@@ -59,6 +60,27 @@ public sealed class PrivateClusterTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(folder, "data", "PG_VERSION"), "9\n");
         var refusal = await Should.ThrowAsync<InvalidOperationException>(() => PrivateCluster.StartAsync(_state, CancellationToken.None));
         refusal.Message.ShouldContain("pg_upgrade");
+    }
+
+    [Fact]
+    public async Task StartAsync_FolderIsALinkOfSomebody_IsRefusedAndWhatLiesBehindKeepsItsOwner()
+    {
+        Open();
+        var behind = Directory.CreateTempSubdirectory("aidesk-behind-").FullName;
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(behind, "theirs"), "theirs");
+            Directory.CreateSymbolicLink(Path.Combine(_state, "postgres"), behind);
+            var refusal = await Should.ThrowAsync<InvalidOperationException>(() => PrivateCluster.StartAsync(_state, CancellationToken.None));
+            refusal.Message.ShouldContain("link");
+            (await PrivateCluster.FindAsync(_state)).ShouldBeNull();
+            Directory.GetFileSystemEntries(behind).ShouldHaveSingleItem();
+            (await PostgresBinaries.TryRunAsync(new ProcessStartInfo("test", ["-O", behind]))).ShouldBeNull("its owner is who it was");
+        }
+        finally
+        {
+            Directory.Delete(behind, recursive: true);
+        }
     }
 
     [Fact]

@@ -16,6 +16,7 @@ internal static class FolderListing
     private static readonly EnumerationOptions Everything = new()
     {
         RecurseSubdirectories = true,
+        // A link may lead out of the tenant's folder. Hidden files are tools' own, as .git, and nobody's knowledge.
         AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.Hidden,
         IgnoreInaccessible = false,
     };
