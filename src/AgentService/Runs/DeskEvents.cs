@@ -11,15 +11,25 @@ namespace AiDesk.Agent.Runs;
 /// What changes, as it changes. A reader's place is the writing transaction and the event's number; only events of transactions below the oldest that still
 /// runs are shown, so that nothing can appear behind a place that was passed. Signals wake the reader, the database is the truth.
 /// </summary>
-internal sealed class DeskEvents(DeskDatabase database, DeskSignals signals, DeskRunsOptions options, TimeProvider clock)
+internal sealed class DeskEvents(DeskDatabase database, DeskSignals signals, WatchLimit limit, DeskRunsOptions options, TimeProvider clock)
 {
     private const int Batch = 200;
 
     /// <summary>How soon it is looked again after a signal that showed nothing: the transaction that it came from, or an older one, was still ending.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Until the token ends it. Throws <see cref="DeskException"/> at the first step: FIELD_*, NOT_FOUND (also for another customer's conversation).</summary>
+    /// <summary>Until the token ends it. Throws <see cref="DeskException"/> at the first step, as <see cref="OpenAsync"/> does.</summary>
     public async IAsyncEnumerable<DeskEvent> WatchAsync(DeskCaller caller, WatchEventsRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var watch = await OpenAsync(caller, request, cancellationToken).ConfigureAwait(false);
+        await foreach (var changed in FollowAsync(caller, watch, cancellationToken).ConfigureAwait(false))
+        {
+            yield return changed;
+        }
+    }
+
+    /// <summary>Lets a stream in, or throws <see cref="DeskException"/>: FIELD_*, NOT_FOUND (also for another customer's conversation), OVERLOADED. The caller disposes it.</summary>
+    public async Task<DeskWatch> OpenAsync(DeskCaller caller, WatchEventsRequest request, CancellationToken cancellationToken)
     {
         if (request.ConversationId.Length == 0 && !caller.IsStaff)
         {
@@ -27,7 +37,22 @@ internal sealed class DeskEvents(DeskDatabase database, DeskSignals signals, Des
         }
 
         Guid? conversation = request.ConversationId.Length == 0 ? null : InputLimits.Id(request.ConversationId, "conversation_id");
-        var place = await BeginAsync(caller, conversation, request.AfterCursor, cancellationToken).ConfigureAwait(false);
+        var seat = limit.Enter(caller);
+        try
+        {
+            return new DeskWatch(conversation, await BeginAsync(caller, conversation, request.AfterCursor, cancellationToken).ConfigureAwait(false), seat);
+        }
+        catch
+        {
+            seat.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What changes behind the stream's place, until the token ends it.</summary>
+    public async IAsyncEnumerable<DeskEvent> FollowAsync(DeskCaller caller, DeskWatch watch, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (conversation, place) = (watch.Conversation, watch.Place);
         var misses = 0;
         while (true)
         {

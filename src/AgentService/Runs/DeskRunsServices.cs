@@ -18,6 +18,7 @@ internal static class DeskRunsServices
         services.AddSingleton<IRunWork, RunWork>();
         services.AddSingleton<Conversations>();
         services.AddSingleton<DeskReads>();
+        services.AddSingleton<WatchLimit>();
         services.AddSingleton<DeskEvents>();
         services.AddSingleton<HumanTextCheck>();
         services.AddSingleton<PersonsWord>();

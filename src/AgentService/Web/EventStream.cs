@@ -27,7 +27,11 @@ internal static class EventStream
             var caller = await services.GetRequiredService<DeskIdentity>().IdentifyAsync(http, DeskOperations.RolesByMethod[DeskOperations.WatchEvents], http.RequestAborted).ConfigureAwait(false);
             var request = new WatchEventsRequest { ConversationId = http.Request.Query["conversation_id"].ToString(), AfterCursor = http.Request.Headers["Last-Event-ID"].ToString() };
             using var session = new SessionEnd(http.Features.Get<Principal>()!, clock, http.RequestAborted);
-            await WriteAsync(http.Response, services.GetRequiredService<DeskEvents>().WatchAsync(caller, request, session.Token), clock, session.Token).ConfigureAwait(false);
+            var events = services.GetRequiredService<DeskEvents>();
+
+            // A stream that may not be opened is refused before it begins.
+            using var watch = await events.OpenAsync(caller, request, session.Token).ConfigureAwait(false);
+            await WriteAsync(http.Response, events.FollowAsync(caller, watch, session.Token), clock, session.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -43,13 +47,6 @@ internal static class EventStream
     {
         await using var changes = events.GetAsyncEnumerator(cancellationToken);
         var next = changes.MoveNextAsync().AsTask();
-
-        // A request that is refused is refused before the stream begins.
-        if (next.IsFaulted)
-        {
-            await next.ConfigureAwait(false);
-        }
-
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-store";
         await response.WriteAsync(": open\n\n", cancellationToken).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using AiDesk.Agent.Runs;
 using AiDesk.Agent.Web;
 using AiDesk.Desk.ApiTests.Hosting;
 
@@ -96,6 +97,59 @@ public sealed class HttpTests(RunningDesk desk) : IClassFixture<RunningDesk>
         }
 
         document.GetRawText().ShouldNotContain("\"description\": \"\"");
+    }
+
+    [Theory]
+    [InlineData("", HttpStatusCode.BadRequest, "FIELD_REQUIRED")]
+    [InlineData(SomeId, HttpStatusCode.NotFound, "NOT_FOUND")]
+    [InlineData("no-id", HttpStatusCode.BadRequest, "FIELD_INVALID")]
+    public async Task Events_ThatMayNotBeWatched_AreRefusedBeforeTheStreamBegins(string conversation, HttpStatusCode status, string reason)
+    {
+        using var response = await SendAsync("GET", "/api/events?conversation_id=" + conversation, "customer", "");
+        response.StatusCode.ShouldBe(status);
+        (await response.Content.ReadAsStringAsync()).ShouldContain(reason);
+    }
+
+    [Fact]
+    public async Task Events_OneStreamMoreThanAPersonMayHave_IsRefusedUntilOneEnds()
+    {
+        var open = new List<HttpResponseMessage>();
+        try
+        {
+            for (var stream = 0; stream < WatchLimit.OfPerson; stream++)
+            {
+                open.Add(await WatchAsync());
+                open[^1].StatusCode.ShouldBe(HttpStatusCode.OK);
+            }
+
+            using (var refused = await WatchAsync())
+            {
+                refused.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+            }
+
+            open[0].Dispose();
+            using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            while (await beat.WaitForNextTickAsync(patience.Token))
+            {
+                using var again = await WatchAsync();
+                if (again.StatusCode == HttpStatusCode.OK)
+                {
+                    break;
+                }
+            }
+        }
+        finally
+        {
+            open.ForEach(response => response.Dispose());
+        }
+
+        async Task<HttpResponseMessage> WatchAsync()
+        {
+            using var call = new HttpRequestMessage(HttpMethod.Get, "/api/events");
+            call.Headers.Authorization = new("Bearer", desk.Token(Tenant, "agent", "many-screens"));
+            return await desk.Http.SendAsync(call, HttpCompletionOption.ResponseHeadersRead);
+        }
     }
 
     [Fact]
