@@ -53,6 +53,11 @@ internal sealed class TokenMinter(DevelopmentKey key, TimeProvider clock, string
             json.WriteString("department", request.Department);
         }
 
+        if (request.Name.Length > 0)
+        {
+            json.WriteString("name", request.Name);
+        }
+
         json.WriteNumber("iat", now.ToUnixTimeSeconds());
         json.WriteNumber("exp", (now + request.Lifetime).ToUnixTimeSeconds());
         json.WriteString("jti", Guid.CreateVersion7(now));

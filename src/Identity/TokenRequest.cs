@@ -12,6 +12,9 @@ internal sealed record TokenRequest
     /// <summary>1 to 256 characters.</summary>
     public string Subject { get; init; } = "developer";
 
+    /// <summary>For people to read; empty for none.</summary>
+    public string Name { get; init; } = "";
+
     public string Audience { get; init; } = "aidesk-policy";
 
     /// <summary>Empty for none.</summary>

@@ -1,4 +1,5 @@
 using AiDesk.Agent.Grpc;
+using AiDesk.Agent.Pages.Frame;
 using AiDesk.Agent.Policy;
 using AiDesk.Agent.Storage;
 using AiDesk.Agent.Web;
@@ -21,6 +22,7 @@ internal static class DeskEndpoints
         app.MapGrpcHealth();
         DeskHttp.Map(app);
         EventStream.Map(app);
+        PageSite.Map(app);
         app.MapGet("/api/openapi.json", () => Results.Text(OpenApiDocument.Text, "application/json"));
         app.MapGet("/.well-known/jwks.json", (DeskKey key) => Results.Text(key.Key.ExportJwks(), "application/json"));
         app.MapGet("/healthz/live", () => Results.Text("""{"status":"alive"}""", "application/json"));

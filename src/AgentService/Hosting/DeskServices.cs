@@ -5,6 +5,7 @@ using AiDesk.Agent.Knowledge;
 using AiDesk.Agent.Metrics;
 using AiDesk.Agent.Models;
 using AiDesk.Agent.Outbox.Channels;
+using AiDesk.Agent.Pages.Frame;
 using AiDesk.Agent.Policy;
 using AiDesk.Agent.Runs;
 using AiDesk.Agent.Storage;
@@ -54,6 +55,14 @@ internal static class DeskServices
         services.AddSingleton<BudgetUse>();
         services.AddSingleton<Dashboard>();
         services.AddSingleton<MetricRows>();
+        AddPages(services, options);
+    }
+
+    private static void AddPages(IServiceCollection services, AgentServiceOptions options)
+    {
+        services.AddSingleton<PageRenderer>();
+        services.AddSingleton<DeskProfiles>();
+        services.AddSingleton(provider => new PageSession(SigningKeys.Load(options.Keys, options.StateDirectory), provider.GetRequiredService<TimeProvider>()));
     }
 
     private static ModelEndpoint? ModelOf(AgentServiceOptions options) =>

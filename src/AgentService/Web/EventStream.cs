@@ -16,15 +16,20 @@ internal static class EventStream
     /// <summary>A comment so often keeps proxies from closing a stream on which nothing happens.</summary>
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(15);
 
-    public static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapGet("/api/events", WatchAsync);
+    public static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapGet("/api/events", http => WatchAsync(http, IdentifyAsync));
 
-    private static async Task WatchAsync(HttpContext http)
+    private static ValueTask<DeskCaller> IdentifyAsync(HttpContext http) =>
+        http.RequestServices.GetRequiredService<DeskIdentity>().IdentifyAsync(http, DeskOperations.RolesByMethod[DeskOperations.WatchEvents], http.RequestAborted);
+
+    /// <param name="http">The request.</param>
+    /// <param name="identify">Who asks: the bearer of a token here, a session on pages.</param>
+    public static async Task WatchAsync(HttpContext http, Func<HttpContext, ValueTask<DeskCaller>> identify)
     {
         try
         {
             var services = http.RequestServices;
             var clock = services.GetRequiredService<TimeProvider>();
-            var caller = await services.GetRequiredService<DeskIdentity>().IdentifyAsync(http, DeskOperations.RolesByMethod[DeskOperations.WatchEvents], http.RequestAborted).ConfigureAwait(false);
+            var caller = await identify(http).ConfigureAwait(false);
             var request = new WatchEventsRequest { ConversationId = http.Request.Query["conversation_id"].ToString(), AfterCursor = http.Request.Headers["Last-Event-ID"].ToString() };
             using var session = new SessionEnd(http.Features.Get<Principal>()!, clock, http.RequestAborted);
             var events = services.GetRequiredService<DeskEvents>();
