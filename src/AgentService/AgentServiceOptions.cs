@@ -40,6 +40,9 @@ public sealed record AgentServiceOptions
 
     public IReadOnlyList<string> TrustedProxies { get; init; } = [];
 
+    /// <summary>Origins, as https://crm.example, whose pages may sign a person in with a form.</summary>
+    public IReadOnlyList<string> SignInOrigins { get; init; } = [];
+
     /// <summary>Null is <c>knowledge</c> in the state folder.</summary>
     public string? KnowledgeFolder { get; init; }
 

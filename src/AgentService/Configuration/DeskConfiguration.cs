@@ -9,6 +9,7 @@ internal static class DeskConfiguration
 {
     private const int ProxyLimit = 32;
     private const int HostLimit = 100;
+    private const int OriginLimit = 32;
 
     public static AgentServiceOptions Read(Func<string, string?> variable, ICollection<string> errors)
     {
@@ -25,6 +26,7 @@ internal static class DeskConfiguration
             Jwks = settings.Text(DeskVariable.Jwks),
             OwnIssuer = settings.Text(DeskVariable.OwnIssuer, defaults.OwnIssuer),
             TrustedProxies = List(settings, DeskVariable.TrustedProxies, ProxyLimit, text => IPAddress.TryParse(text, out _), "no address", errors),
+            SignInOrigins = List(settings, DeskVariable.SignInOrigins, OriginLimit, IsOrigin, "no origin, as https://crm.example", errors),
             KnowledgeFolder = settings.Text(DeskVariable.KnowledgeFolder),
             KnowledgeHosts = List(settings, DeskVariable.KnowledgeHosts, HostLimit, IsHost, "no host", errors),
             WebhookHosts = List(settings, DeskVariable.WebhookHosts, HostLimit, IsHost, "no host", errors),
@@ -66,6 +68,8 @@ internal static class DeskConfiguration
             yield return "a certificate and its key are set together or not at all";
         }
     }
+
+    private static bool IsOrigin(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.GetLeftPart(UriPartial.Authority) == text;
 
     private static bool IsHost(string text) => Uri.CheckHostName(text) != UriHostNameType.Unknown;
 

@@ -17,6 +17,7 @@ public sealed record DeskVariable(string Name, string Unit, string Default, stri
     public const string Jwks = "AIDESK_DESK_JWKS";
     public const string OwnIssuer = "AIDESK_DESK_ISSUER";
     public const string TrustedProxies = "AIDESK_DESK_TRUSTED_PROXIES";
+    public const string SignInOrigins = "AIDESK_DESK_SIGN_IN_ORIGINS";
     public const string KnowledgeFolder = "AIDESK_KNOWLEDGE_DIR";
     public const string KnowledgeHosts = "AIDESK_KNOWLEDGE_HOSTS";
     public const string WebhookHosts = "AIDESK_DESK_WEBHOOK_HOSTS";
@@ -40,6 +41,7 @@ public sealed record DeskVariable(string Name, string Unit, string Default, stri
         new(Jwks, "file or URL", "none", "The CRM's public keys as a JSON Web Key Set. Needed in Production."),
         new(OwnIssuer, "text", "`aidesk-desk`", "Issuer of the tokens with which the desk asks the policy service; its keys are at `/.well-known/jwks.json`."),
         new(TrustedProxies, "addresses, comma-separated, at most 32", "none", "Proxies whose `X-Forwarded-For` is believed; of others the socket's address counts."),
+        new(SignInOrigins, "origins, comma-separated, at most 32", "none", "The CRM's origins, as `https://crm.example`: pages there may sign a person in by a form that posts `token` to `/sign-in`."),
         new(KnowledgeFolder, "folder", "`knowledge` in the state folder", "Folder below which sources of kind FOLDER are."),
         new(KnowledgeHosts, "hosts, comma-separated, at most 100", "loopback only", "Hosts from which sources of kind URL may be read."),
         new(WebhookHosts, "hosts, comma-separated, at most 100", "loopback only", "Hosts to which webhook channels and external CRMs may be called."),

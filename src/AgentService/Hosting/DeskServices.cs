@@ -61,8 +61,10 @@ internal static class DeskServices
     private static void AddPages(IServiceCollection services, AgentServiceOptions options)
     {
         services.AddSingleton<PageRenderer>();
+        services.AddSingleton<SiteOrigin>();
         services.AddSingleton<DeskProfiles>();
-        services.AddSingleton(provider => new PageSession(SigningKeys.Load(options.Keys, options.StateDirectory), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new PageSession(
+            SigningKeys.Load(options.Keys, options.StateDirectory), provider.GetRequiredService<SiteOrigin>(), provider.GetRequiredService<TimeProvider>()));
     }
 
     private static ModelEndpoint? ModelOf(AgentServiceOptions options) =>

@@ -52,6 +52,9 @@ internal sealed class DeskIdentity(TokenValidator tokens, AgentServiceOptions op
         return CallerOf(http, principal);
     }
 
+    /// <summary>Whether what the request says of the one before it may be believed.</summary>
+    public bool IsFromTrustedProxy(HttpContext http) => http.Connection.RemoteIpAddress is { } address && IsTrusted(address);
+
     private DeskCaller CallerOf(HttpContext http, Principal principal) => new(
         principal.Tenant,
         principal.Subject,

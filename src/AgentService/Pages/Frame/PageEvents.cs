@@ -14,7 +14,7 @@ internal static class PageEvents
     public static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapGet("/events", http => EventStream.WatchAsync(http, IdentifyAsync));
 
     private static ValueTask<DeskCaller> IdentifyAsync(HttpContext http) =>
-        !PageSession.IsSameSite(http.Request) ? throw new DeskException(ErrorReason.RoleRequired, "the stream is for pages of this site")
+        !http.RequestServices.GetRequiredService<SiteOrigin>().IsOwn(http) ? throw new DeskException(ErrorReason.RoleRequired, "the stream is for pages of this site")
         : PageSession.TokenOf(http) is { } token ? http.RequestServices.GetRequiredService<DeskIdentity>().IdentifyAsync(http, token.AsMemory(), PageRoute.Everybody, http.RequestAborted)
         : throw new DeskException(ErrorReason.TokenMissing, "nobody is signed in");
 }

@@ -38,7 +38,7 @@ internal static class PagePreferences
     /// <summary>Keeps what was chosen; what is no language or theme changes nothing.</summary>
     public static void Keep(HttpContext http, string language, string theme)
     {
-        var options = new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, Path = "/", MaxAge = Kept, IsEssential = true };
+        var options = new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", MaxAge = Kept, IsEssential = true };
         if (IsLanguage(language))
         {
             http.Response.Cookies.Append(LanguageCookie, language, options);

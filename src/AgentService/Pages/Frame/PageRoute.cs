@@ -10,6 +10,9 @@ namespace AiDesk.Agent.Pages.Frame;
 /// <param name="AnswerAsync">Throws <see cref="Tenants.DeskException"/> for what the frame then says in words.</param>
 internal sealed record PageRoute(string Verb, string Path, PrincipalRoles Roles, Func<PageRequest, Task<PageAnswer>> AnswerAsync)
 {
+    /// <summary>The CRM's page may send this form: what it carries proves itself.</summary>
+    public bool IsFromAnotherSite { get; init; }
+
     public const PrincipalRoles Staff = PrincipalRoles.Agent | PrincipalRoles.Approver | PrincipalRoles.Admin;
     public const PrincipalRoles Deciders = PrincipalRoles.Approver | PrincipalRoles.Admin;
     public const PrincipalRoles Everybody = Staff | PrincipalRoles.Customer;

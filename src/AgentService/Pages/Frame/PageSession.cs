@@ -9,7 +9,7 @@ namespace AiDesk.Agent.Pages.Frame;
 /// Who is signed in: the CRM's own token, in a cookie that scripts cannot read and that other sites' forms do not send. It ends when the token does. Forms
 /// carry a second token that only this session's pages have.
 /// </summary>
-internal sealed class PageSession(KeyRing ring, TimeProvider clock)
+internal sealed class PageSession(KeyRing ring, SiteOrigin origin, TimeProvider clock)
 {
     public const string Cookie = "aidesk_session";
 
@@ -27,13 +27,13 @@ internal sealed class PageSession(KeyRing ring, TimeProvider clock)
     {
         HttpOnly = true,
         SameSite = SameSiteMode.Lax,
-        Secure = http.Request.IsHttps,
+        Secure = origin.IsSecure(http),
         Path = "/",
         IsEssential = true,
         MaxAge = expires - clock.GetUtcNow() is { Ticks: > 0 } left ? left : TimeSpan.Zero,
     });
 
-    public static void End(HttpContext http) => http.Response.Cookies.Delete(Cookie, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, Path = "/" });
+    public static void End(HttpContext http) => http.Response.Cookies.Delete(Cookie, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/" });
 
     public string FormToken(string token) => _seal.Sign(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
@@ -42,19 +42,5 @@ internal sealed class PageSession(KeyRing ring, TimeProvider clock)
     {
         Span<byte> bytes = stackalloc byte[FormTokenLimit];
         return _seal.TryOpen(given, bytes, out var payload) && payload.SequenceEqual(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
-    }
-
-    /// <summary>
-    /// Whether a form comes from a page of this site: browsers say so by themselves (Sec-Fetch-Site, or Origin in older ones). What says nothing is no browser,
-    /// and has no cookie that a stranger could ride on.
-    /// </summary>
-    public static bool IsSameSite(HttpRequest request)
-    {
-        if (request.Headers["Sec-Fetch-Site"].ToString() is { Length: > 0 } site)
-        {
-            return site is "same-origin" or "none";
-        }
-
-        return request.Headers.Origin.ToString() is not { Length: > 0 } origin || origin == $"{request.Scheme}://{request.Host}";
     }
 }

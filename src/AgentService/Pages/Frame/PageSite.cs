@@ -49,7 +49,7 @@ internal static class PageSite
             var (caller, token) = await CallerAsync(http, route.Roles).ConfigureAwait(false);
             var profile = token is null ? null : await http.RequestServices.GetRequiredService<DeskProfiles>().OfAsync(caller.Tenant, http.RequestAborted).ConfigureAwait(false);
             frame = FrameOf(http, token is null ? null : caller, profile, token);
-            var form = HttpMethods.IsPost(http.Request.Method) ? await FormAsync(http, token).ConfigureAwait(false) : null;
+            var form = HttpMethods.IsPost(http.Request.Method) ? await FormAsync(http, route, token).ConfigureAwait(false) : null;
             answer = await route.AnswerAsync(new PageRequest(http, caller, frame, form)).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
@@ -87,9 +87,10 @@ internal static class PageSite
         }
     }
 
-    private static async Task<IFormCollection> FormAsync(HttpContext http, string? token)
+    private static async Task<IFormCollection> FormAsync(HttpContext http, PageRoute route, string? token)
     {
-        if (!PageSession.IsSameSite(http.Request))
+        var origin = http.RequestServices.GetRequiredService<SiteOrigin>();
+        if (!(route.IsFromAnotherSite ? origin.MaySignIn(http) : origin.IsOwn(http)))
         {
             throw new DeskException(ErrorReason.RoleRequired, "the form comes from another site") { Metadata = PageFaults.ForeignForm };
         }
@@ -114,7 +115,7 @@ internal static class PageSite
             throw DeskException.Invalid("form", string.Create(CultureInfo.InvariantCulture, $"cannot be read, or is longer than {FormLimit / 1024} KiB or {FieldLimit} fields"));
         }
 
-        if (token is not null && !http.RequestServices.GetRequiredService<PageSession>().IsFormToken(form["csrf"].ToString(), token))
+        if (token is not null && !route.IsFromAnotherSite && !http.RequestServices.GetRequiredService<PageSession>().IsFormToken(form["csrf"].ToString(), token))
         {
             throw new DeskException(ErrorReason.RoleRequired, "the form is not of this session") { Metadata = PageFaults.ForeignForm };
         }

@@ -12,7 +12,7 @@ internal static class SignInPages
     public static PageRoute[] Routes { get; } =
     [
         PageRoute.Get("/sign-in", PrincipalRoles.None, request => Task.FromResult(Form(request, "", StatusCodes.Status200OK))),
-        PageRoute.Post("/sign-in", PrincipalRoles.None, SignInAsync),
+        PageRoute.Post("/sign-in", PrincipalRoles.None, SignInAsync) with { IsFromAnotherSite = true },
         PageRoute.Post("/sign-out", PrincipalRoles.None, SignOutAsync),
         PageRoute.Post("/preferences", PrincipalRoles.None, PreferAsync),
     ];
