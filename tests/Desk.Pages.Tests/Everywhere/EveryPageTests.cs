@@ -9,6 +9,11 @@ public sealed class EveryPageTests(Site site)
 {
     private const int WeightLimit = 150 * 1024;
 
+    private const string Nowhere = "/nowhere-at-all";
+
+    /// <summary>Found once: looking for pages costs as much as looking at them.</summary>
+    private static readonly Dictionary<(string Tenant, string Role), IReadOnlyList<string>> Found = [];
+
     private static readonly string[] Languages = ["en", "es", "pt", "fr", "de", "it", "nl"];
 
     public static TheoryData<string> Views => ["light wide", "dark wide", "light phone", "dark phone", "light zoomed"];
@@ -18,22 +23,26 @@ public sealed class EveryPageTests(Site site)
     public async Task Page_InEveryView_IsSound(string view)
     {
         var faults = new List<string>();
-        foreach (var (tenant, role, person) in People)
+        foreach (var (tenant, role, person) in PeopleOf(view))
         {
-            await using var context = await site.SignedInAsync(tenant, role, person, OptionsOf(view), Languages[Math.Abs((tenant + view).Length) % Languages.Length]);
+            await using var context = await site.SignedInAsync(tenant, role, person, OptionsOf(view), Languages[(tenant + view).Length % Languages.Length]);
             var page = await context.NewPageAsync();
+            var paths = await PathsAsync(page, tenant, role);
             var reported = new List<string>();
             page.Console += (_, message) => reported.AddRange(message.Type is "error" or "warning" ? [message.Text] : []);
             page.Request += (_, request) => reported.AddRange(new Uri(request.Url).Authority == site.Address.Authority ? [] : ["asked another site: " + request.Url]);
-            foreach (var path in await PathsAsync(page, role))
+            foreach (var path in paths)
             {
                 await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+
+                // The browser reports the status of a page that is not there by itself.
+                _ = path == Nowhere && reported.RemoveAll(report => report.Contains("404", StringComparison.Ordinal)) > 0;
                 faults.AddRange((await PageAudit.FaultsAsync(page)).Concat(reported).Select(fault => $"{tenant} {path}, {view}: {fault}"));
                 reported.Clear();
             }
         }
 
-        faults.ShouldBeEmpty(string.Join('\n', faults.Take(40)));
+        (faults.Count == 0).ShouldBeTrue(string.Join('\n', faults.Take(20)));
     }
 
     [Fact]
@@ -44,7 +53,7 @@ public sealed class EveryPageTests(Site site)
         {
             await using var context = await site.SignedInAsync(Site.Shop, "admin", "demo-admin", OptionsOf("light phone"), language);
             var page = await context.NewPageAsync();
-            foreach (var path in await PathsAsync(page, "admin"))
+            foreach (var path in await PathsAsync(page, Site.Shop, "admin"))
             {
                 var response = await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.DOMContentLoaded });
                 faults.AddRange(response!.Status == 200 ? [] : [$"{language} {path}: {response.Status}"]);
@@ -53,7 +62,7 @@ public sealed class EveryPageTests(Site site)
             }
         }
 
-        faults.ShouldBeEmpty(string.Join('\n', faults.Take(40)));
+        (faults.Count == 0).ShouldBeTrue(string.Join('\n', faults.Take(20)));
     }
 
     [Fact]
@@ -62,7 +71,7 @@ public sealed class EveryPageTests(Site site)
         await using var context = await site.SignedInAsync(Site.Shop, "admin", "demo-admin");
         var page = await context.NewPageAsync();
         var faults = new List<string>();
-        foreach (var path in await PathsAsync(page, "admin"))
+        foreach (var path in await PathsAsync(page, Site.Shop, "admin"))
         {
             var weight = 0L;
             var bodies = new List<Task<byte[]>>();
@@ -88,21 +97,29 @@ public sealed class EveryPageTests(Site site)
         faults.ShouldBeEmpty();
     }
 
-    private static (string Tenant, string Role, string Person)[] People =>
-    [
-        (Site.Shop, "admin", "demo-admin"), (Site.Payments, "admin", "demo-admin"), (Site.Payments, "agent", "demo-agent"), (Site.Shop, "customer", "marta"),
-    ];
+    /// <summary>In the first view everybody; in the others each tenant's pages by turns, for they are the same pages.</summary>
+    private static (string Tenant, string Role, string Person)[] PeopleOf(string view) => view switch
+    {
+        "light wide" => [(Site.Shop, "admin", "demo-admin"), (Site.Payments, "admin", "demo-admin"), (Site.Payments, "agent", "demo-agent"), (Site.Shop, "customer", "marta")],
+        "dark wide" or "light phone" => [(Site.Payments, "admin", "demo-admin"), (Site.Shop, "customer", "marta")],
+        _ => [(Site.Shop, "admin", "demo-admin"), (Site.Payments, "customer", "oliver")],
+    };
 
     /// <summary>What a person can come to from the navigation, and one thing of each kind behind it.</summary>
-    private async Task<IReadOnlyList<string>> PathsAsync(IPage page, string role)
+    private static async Task<IReadOnlyList<string>> PathsAsync(IPage page, string tenant, string role)
     {
-        await page.GotoAsync("/", new() { WaitUntil = WaitUntilState.DOMContentLoaded });
-        var places = await HrefsAsync(page, "nav a[href], .tabs a[href]");
-        if (role == "customer")
+        if (Found.TryGetValue((tenant, role), out var found))
         {
-            return ["/chat", "/sign-in", "/nowhere-at-all"];
+            return found;
         }
 
+        await page.GotoAsync("/", new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+        if (role == "customer")
+        {
+            return Found[(tenant, role)] = ["/chat", "/sign-in", Nowhere];
+        }
+
+        var places = await HrefsAsync(page, "nav a[href], .tabs a[href]");
         places.Count.ShouldBeGreaterThan(4);
         var behind = new List<string>();
         foreach (var place in places)
@@ -111,7 +128,7 @@ public sealed class EveryPageTests(Site site)
             behind.AddRange((await HrefsAsync(page, "main a[href^='/']")).GroupBy(KindOf, StringComparer.Ordinal).Select(group => group.First()));
         }
 
-        return [.. places.Concat(behind).DistinctBy(KindOf, StringComparer.Ordinal), .. places, "/nowhere-at-all"];
+        return Found[(tenant, role)] = [.. places.Concat(behind).DistinctBy(KindOf, StringComparer.Ordinal), "/sign-in", Nowhere];
     }
 
     /// <summary>Two addresses that differ in ids or queries only are pages of one kind.</summary>
