@@ -1,0 +1,161 @@
+// The engine's signature rules, as far as their weights alone suffice for a denial: from a verb to its object, with what stands around them.
+import { denyAt, languages, rules, signatures } from './chat-guard-patterns.js';
+import { PhraseTree, unpack } from './chat-guard-phrases.js';
+import { isQuote } from './chat-guard-text.js';
+
+/** A sentence shorter than this, in words, does not end: full stops between words are an evasion, and abbreviations. */
+const MIN_SENTENCE = 3;
+/** Words around a match in which it is looked for what excuses it. */
+const NEAR_WORDS = 25;
+const SUBJECT_WORDS = 3;
+/** Evidence further away than this, in characters, belongs to something else. */
+const NEAR_CHARACTERS = 1500;
+/** How much a second kind of evidence counts beside the best one. */
+const SECOND_WEIGHT = 0.6;
+
+const names = Object.keys(signatures);
+const bit = Object.fromEntries(names.map((name, i) => [name, 1 << i]));
+const bits = (list) => list.reduce((all, name) => all | bit[name], 0);
+const weighed = (weights) => Object.entries(weights).map(([name, weight]) => [bit[name], weight]);
+const compiled = rules.map((rule) => {
+  const to = weighed(rule.to);
+  return { ...rule, from: bits(rule.from), to, any: to.reduce((all, [b]) => all | b, 0), parts: weighed(rule.parts), needs: rule.needs ? bit[rule.needs] : 0 };
+});
+const starts = compiled.reduce((all, rule) => all | rule.from, 0);
+
+let lexicon;
+
+/** Phrase → what it is in each language, and in any of them at the last place. */
+function words() {
+  if (lexicon) return lexicon;
+  lexicon = new PhraseTree();
+  for (const name of names) {
+    languages.forEach((language, l) => {
+      for (const phrase of unpack(signatures[name][language] ?? '')) {
+        lexicon.add(phrase, (meaning = new Int32Array(languages.length + 1)) => {
+          meaning[l] |= bit[name];
+          meaning[languages.length] |= bit[name];
+          return meaning;
+        });
+      }
+    });
+  }
+  return lexicon;
+}
+
+/** "Tells" hides no word: such a phrase takes no more of the text than the phrase of the rules that it begins with. */
+const isTransparent = (meaning) => (meaning[languages.length] & ~bit.tells) === 0;
+
+function hitAt(text, i) {
+  const found = words().at(text.words, i);
+  if (found.length === 0) return undefined;
+  const longest = found[found.length - 1];
+  if (!isTransparent(longest.value)) return { length: longest.length, meanings: [longest.value] };
+  const inner = found.findLast((phrase) => !isTransparent(phrase.value));
+  return inner ? { length: inner.length, meanings: [longest.value, inner.value] } : { length: 1, meanings: [longest.value] };
+}
+
+/** The phrases of the lexicon in a text, with what they are in the language that most of them belong to. */
+function hitsOf(text) {
+  const hits = [];
+  const votes = new Array(languages.length).fill(0);
+  let sentence = 0;
+  let inSentence = 0;
+  for (let i = 0; i < text.words.length; i++) {
+    if (text.words[i].sentence && inSentence >= MIN_SENTENCE) {
+      sentence++;
+      inSentence = 0;
+    }
+    inSentence++;
+    const hit = hitAt(text, i);
+    if (!hit) continue;
+    const { start, quoted } = text.words[i];
+    const { end } = text.words[i + hit.length - 1];
+    hits.push({ ...hit, first: i, after: i + hit.length, start, end, sentence, opens: text.words[i].sentence || text.words[i].line, quoted, code: text.folded[end] === '(', classes: 0 });
+    const own = hit.meanings[hit.meanings.length - 1];
+    languages.forEach((_, l) => (votes[l] += own[l] ? hit.length : 0));
+    inSentence += hit.length - 1;
+    i += hit.length - 1;
+  }
+  const language = votes.indexOf(Math.max(...votes));
+  for (const hit of hits) {
+    for (const meaning of hit.meanings) hit.classes |= meaning[language] || meaning[languages.length];
+  }
+  return hits;
+}
+
+/** The nearest hit of a class at most so many words on in the same sentence; -1 when there is none. */
+function reach(hits, from, any, most) {
+  for (let i = from + 1; i < hits.length && hits[i].first - hits[from].after <= most && hits[i].sentence === hits[from].sentence; i++) {
+    if (hits[i].classes & any) return i;
+  }
+  return -1;
+}
+
+/** All classes behind the first hit, up to so many words behind the last. */
+function between(hits, first, last, behind) {
+  let classes = 0;
+  for (let i = first + 1; i < hits.length && (i <= last || hits[i].first - hits[last].after < behind) && hits[i].sentence === hits[first].sentence; i++) {
+    classes |= hits[i].classes;
+  }
+  return classes;
+}
+
+/**
+ * Is the match quoted, asked about, negated, reported, or the wording of an ordinary mail? The engine weighs that; the guard lets such a message go, and the server decides.
+ */
+function isExcused(text, hits, verb, last) {
+  const { sentence, first, after } = hits[verb];
+  if (hits[verb].quoted || hits[verb].code || isQuote(text.folded[hits[last].end])) return true;
+  let addressed = false;
+  for (let i = verb - 1; i >= 0 && first - hits[i].first <= NEAR_WORDS; i--) {
+    const gap = first - hits[i].after;
+    const { classes } = hits[i];
+    if (classes & bit.asking) return true;
+    if (hits[i].sentence !== sentence) continue;
+    addressed ||= (classes & bit.yours) !== 0 && gap <= SUBJECT_WORDS + 2;
+    if (hits[i].quoted || classes & bit.harmless) return true;
+    if (gap <= 1 && classes & bit.negated) return true;
+    if (gap === 0 && classes & bit.mine) return true;
+    if (gap <= SUBJECT_WORDS && classes & bit.tells && !addressed) return true;
+  }
+  for (let i = verb + 1; i < hits.length && hits[i].first - hits[last].after <= NEAR_WORDS; i++) {
+    const gap = hits[i].first - hits[last].after;
+    const { classes } = hits[i];
+    if (classes & bit.asking || (i <= last && hits[i].quoted)) return true;
+    if (hits[i].sentence !== sentence) continue;
+    if (classes & bit.harmless && gap <= 6) return true;
+    if (i > last && gap <= 1 && classes & bit.judged) return true;
+    if (hits[i].first === after && classes & bit.tells && !hits[verb].opens) return true;
+  }
+  return false;
+}
+
+function weigh(rule, hits, verb, object) {
+  const classes = between(hits, verb, object, rule.behind);
+  if (rule.needs && !(classes & rule.needs)) return 0;
+  const [, base] = rule.to.find(([b]) => hits[object].classes & b);
+  return rule.parts.reduce((sum, [b, weight]) => sum + (classes & b ? weight : 0), base);
+}
+
+/** Signature evidence of a text, 0 and up: at most what the engine finds in it. */
+export function evidenceOf(text) {
+  const hits = hitsOf(text);
+  const best = new Map();
+  for (let verb = 0; verb < hits.length; verb++) {
+    if (!(hits[verb].classes & starts)) continue;
+    for (const rule of compiled) {
+      if (!(hits[verb].classes & rule.from)) continue;
+      const object = reach(hits, verb, rule.any, rule.reach);
+      if (object < 0 || isExcused(text, hits, verb, object)) continue;
+      const weight = weigh(rule, hits, verb, object);
+      if (weight > (best.get(rule.name)?.weight ?? 0)) best.set(rule.name, { weight, start: hits[verb].start, end: hits[object].end });
+    }
+  }
+  const found = [...best.values()].sort((a, b) => b.weight - a.weight);
+  const near = (other) => other.start <= found[0].end + NEAR_CHARACTERS && found[0].start <= other.end + NEAR_CHARACTERS;
+  return found.reduce((sum, other, i) => sum + (i === 0 ? other.weight : near(other) ? SECOND_WEIGHT * other.weight : 0), 0);
+}
+
+/** True when the engine would deny the text by its signatures alone. */
+export const isInjection = (text) => evidenceOf(text) >= denyAt;
