@@ -1,5 +1,8 @@
 // Wires a form: a message that the guard stops is not submitted, and the reason is shown and read out. No inline handler, style or markup: any policy of content security allows it.
 
+/** A second submit of one text within this time, in milliseconds, is a double click, and no repeat. */
+const DOUBLE_CLICK = 1000;
+
 let outputs = 0;
 
 const describe = (input, id) => {
@@ -14,6 +17,7 @@ export function attachGuard(guard, form, input, output) {
   const once = { signal: listening.signal };
   // Those that the guard disabled, so that it enables no other.
   let disabled = [];
+  let last = { text: '', at: -Infinity };
   output.id ||= `chat-guard-${++outputs}`;
   if (!output.hasAttribute('role')) output.setAttribute('role', 'status');
   if (!output.hasAttribute('aria-live')) output.setAttribute('aria-live', 'polite');
@@ -50,13 +54,25 @@ export function attachGuard(guard, form, input, output) {
     else unblock();
   };
 
-  const submitted = (event) => {
-    const verdict = guard.check(input.value);
-    show(verdict);
-    if (verdict.allowed) return;
+  const stop = (event) => {
     event.preventDefault();
     // The page's own handler must not send it either.
     event.stopImmediatePropagation();
+  };
+
+  const submitted = (event) => {
+    const text = input.value;
+    if (text === last.text && event.timeStamp - last.at < DOUBLE_CLICK) {
+      stop(event);
+      return;
+    }
+    const verdict = guard.check(text);
+    show(verdict);
+    if (verdict.allowed) {
+      last = { text, at: event.timeStamp };
+      return;
+    }
+    stop(event);
     if (!verdict.blocked) input.focus();
   };
 
@@ -81,6 +97,8 @@ export function attachGuard(guard, form, input, output) {
     refresh,
     server(word) {
       guard.sync(word);
+      // What the server did not take may be sent again.
+      if (typeof word?.key === 'string' && word.key !== '') guard.release(last.text);
       const state = guard.state();
       show({ ...state, allowed: true, warning: guard.textOf(word) ?? state.warning });
     },

@@ -10,6 +10,14 @@ const NEAR_WORDS = 25;
 const SUBJECT_WORDS = 3;
 /** Evidence further away than this, in characters, belongs to something else. */
 const NEAR_CHARACTERS = 1500;
+/** What stands around a match, in log-odds. */
+const NEGATED = -4.5;
+const FIRST_PERSON = -3.5;
+const ASKED_BEFORE = -2.5;
+const ASKED_NEAR = -1.2;
+const TOLD = -3.5;
+const ORDINARY_MAIL = -3.5;
+const NOTHING = -Infinity;
 /** How much a second kind of evidence counts beside the best one. */
 const SECOND_WEIGHT = 0.6;
 
@@ -19,7 +27,7 @@ const bits = (list) => list.reduce((all, name) => all | bit[name], 0);
 const weighed = (weights) => Object.entries(weights).map(([name, weight]) => [bit[name], weight]);
 const compiled = rules.map((rule) => {
   const to = weighed(rule.to);
-  return { ...rule, from: bits(rule.from), to, any: to.reduce((all, [b]) => all | b, 0), parts: weighed(rule.parts), needs: rule.needs ? bit[rule.needs] : 0 };
+  return { ...rule, from: bits(rule.from), to, any: to.reduce((all, [b]) => all | b, 0), parts: weighed(rule.parts), before: weighed(rule.before), needs: rule.needs ? bit[rule.needs] : 0 };
 });
 const starts = compiled.reduce((all, rule) => all | rule.from, 0);
 
@@ -102,40 +110,51 @@ function between(hits, first, last, behind) {
 }
 
 /**
- * Is the match quoted, asked about, negated, reported, or the wording of an ordinary mail? The engine weighs that; the guard lets such a message go, and the server decides.
+ * What to add to a match that is asked about, negated, reported, or the wording of an ordinary mail: the engine's own weights. What is quoted or code never counts
+ * here; the engine looks closer, and the server decides.
  */
-function isExcused(text, hits, verb, last) {
+function excuse(text, hits, verb, last) {
   const { sentence, first, after } = hits[verb];
-  if (hits[verb].quoted || hits[verb].code || isQuote(text.folded[hits[last].end])) return true;
+  if (hits[verb].quoted || hits[verb].code || isQuote(text.folded[hits[last].end])) return NOTHING;
+  let sum = 0;
+  let asked = 0;
+  let mail = 0;
+  let told = 0;
   let addressed = false;
   for (let i = verb - 1; i >= 0 && first - hits[i].first <= NEAR_WORDS; i--) {
     const gap = first - hits[i].after;
     const { classes } = hits[i];
-    if (classes & bit.asking) return true;
-    if (hits[i].sentence !== sentence) continue;
+    const same = hits[i].sentence === sentence;
+    if (classes & bit.asking) asked = Math.min(asked, same ? ASKED_BEFORE : ASKED_NEAR);
+    if (!same) continue;
+    if (hits[i].quoted) return NOTHING;
+    // "I want you to ignore": whoever is spoken to between the two is told to.
     addressed ||= (classes & bit.yours) !== 0 && gap <= SUBJECT_WORDS + 2;
-    if (hits[i].quoted || classes & bit.harmless) return true;
-    if (gap <= 1 && classes & bit.negated) return true;
-    if (gap === 0 && classes & bit.mine) return true;
-    if (gap <= SUBJECT_WORDS && classes & bit.tells && !addressed) return true;
+    if (gap <= 1 && classes & bit.negated) sum += NEGATED;
+    if (gap === 0 && classes & bit.mine) sum += FIRST_PERSON;
+    if (gap <= SUBJECT_WORDS && classes & bit.tells && !addressed) told = TOLD;
+    if (classes & bit.harmless) mail = ORDINARY_MAIL;
   }
   for (let i = verb + 1; i < hits.length && hits[i].first - hits[last].after <= NEAR_WORDS; i++) {
     const gap = hits[i].first - hits[last].after;
     const { classes } = hits[i];
-    if (classes & bit.asking || (i <= last && hits[i].quoted)) return true;
+    if (i <= last && hits[i].quoted) return NOTHING;
+    if (classes & bit.asking) asked = Math.min(asked, ASKED_NEAR);
     if (hits[i].sentence !== sentence) continue;
-    if (classes & bit.harmless && gap <= 6) return true;
-    if (i > last && gap <= 1 && classes & bit.judged) return true;
-    if (hits[i].first === after && classes & bit.tells && !hits[verb].opens) return true;
+    if (classes & bit.harmless && gap <= 6) mail = ORDINARY_MAIL;
+    if (i > last && gap <= 1 && classes & bit.judged) told = TOLD;
+    if (hits[i].first === after && classes & bit.tells && !hits[verb].opens) told = TOLD;
   }
-  return false;
+  return sum + asked + mail + told;
 }
+
+const add = (weights, classes) => weights.reduce((sum, [b, weight]) => sum + (classes & b ? weight : 0), 0);
 
 function weigh(rule, hits, verb, object) {
   const classes = between(hits, verb, object, rule.behind);
   if (rule.needs && !(classes & rule.needs)) return 0;
   const [, base] = rule.to.find(([b]) => hits[object].classes & b);
-  return rule.parts.reduce((sum, [b, weight]) => sum + (classes & b ? weight : 0), base);
+  return base + Math.min(rule.most, add(rule.parts, classes)) + add(rule.before, between(hits, verb, object, 0));
 }
 
 /** Signature evidence of a text, 0 and up: at most what the engine finds in it. */
@@ -147,8 +166,8 @@ export function evidenceOf(text) {
     for (const rule of compiled) {
       if (!(hits[verb].classes & rule.from)) continue;
       const object = reach(hits, verb, rule.any, rule.reach);
-      if (object < 0 || isExcused(text, hits, verb, object)) continue;
-      const weight = weigh(rule, hits, verb, object);
+      if (object < 0) continue;
+      const weight = weigh(rule, hits, verb, object) + excuse(text, hits, verb, object);
       if (weight > (best.get(rule.name)?.weight ?? 0)) best.set(rule.name, { weight, start: hits[verb].start, end: hits[object].end });
     }
   }

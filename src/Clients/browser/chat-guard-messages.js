@@ -22,15 +22,6 @@ export const messages = {
     pt: 'Esta conversa foi encerrada. Se acha que se trata de um engano, contacte a nossa equipa por outro meio.',
     nl: 'Dit gesprek is beëindigd. Denkt u dat dit een vergissing is, neem dan op een andere manier contact met ons op.',
   },
-  'guard.budget': {
-    en: 'We can\'t answer automatically right now. Please try again later.',
-    es: 'Ahora mismo no podemos responder de forma automática. Vuelve a intentarlo más tarde.',
-    fr: 'Nous ne pouvons pas répondre automatiquement pour le moment. Merci de réessayer plus tard.',
-    de: 'Im Moment können wir nicht automatisch antworten. Bitte versuchen Sie es später noch einmal.',
-    it: 'Al momento non possiamo rispondere in automatico. Riprova più tardi.',
-    pt: 'De momento não conseguimos responder automaticamente. Tente novamente mais tarde.',
-    nl: 'We kunnen nu niet automatisch antwoorden. Probeer het later nog eens.',
-  },
   'guard.duplicate': {
     en: 'We already have this message and are working on it. There is no need to send it again.',
     es: 'Ya hemos recibido este mensaje y estamos con él. No hace falta que lo envíes otra vez.',
@@ -49,15 +40,6 @@ export const messages = {
     pt: 'Não conseguimos ler a sua mensagem. Por favor, escreva-a por palavras.',
     nl: 'We konden uw bericht niet lezen. Schrijf het alstublieft in woorden.',
   },
-  'guard.rateLimited': {
-    en: 'You are sending messages faster than we can answer. Please wait a moment and try again.',
-    es: 'Estás enviando mensajes más rápido de lo que podemos responder. Espera un momento y vuelve a intentarlo.',
-    fr: 'Vous envoyez des messages plus vite que nous ne pouvons répondre. Patientez un instant et réessayez.',
-    de: 'Sie senden schneller, als wir antworten können. Bitte warten Sie einen Moment und versuchen Sie es erneut.',
-    it: 'Stai inviando messaggi più in fretta di quanto possiamo rispondere. Aspetta un momento e riprova.',
-    pt: 'Está a enviar mensagens mais depressa do que conseguimos responder. Aguarde um momento e tente de novo.',
-    nl: 'U stuurt berichten sneller dan we kunnen antwoorden. Wacht even en probeer het opnieuw.',
-  },
   'guard.tooLong': {
     en: 'Your message is too long. Please shorten it or split it into several messages.',
     es: 'Tu mensaje es demasiado largo. Acórtalo o divídelo en varios, por favor.',
@@ -66,15 +48,6 @@ export const messages = {
     it: 'Il tuo messaggio è troppo lungo. Accorcialo o dividilo in più messaggi, per favore.',
     pt: 'A sua mensagem é demasiado longa. Por favor, encurte-a ou divida-a em várias.',
     nl: 'Uw bericht is te lang. Maak het korter of verdeel het over meerdere berichten.',
-  },
-  'guard.unavailable': {
-    en: 'Something isn\'t working on our side. Please try again in a few minutes.',
-    es: 'Algo no funciona de nuestro lado. Vuelve a intentarlo dentro de unos minutos.',
-    fr: 'Un problème est survenu de notre côté. Merci de réessayer dans quelques minutes.',
-    de: 'Bei uns funktioniert gerade etwas nicht. Bitte versuchen Sie es in ein paar Minuten noch einmal.',
-    it: 'Qualcosa non funziona da parte nostra. Riprova tra qualche minuto.',
-    pt: 'Algo não está a funcionar do nosso lado. Tente de novo dentro de alguns minutos.',
-    nl: 'Er gaat iets mis aan onze kant. Probeer het over een paar minuten nog eens.',
   },
   'guard.warning1': {
     en: 'I can\'t help with that. Please keep to questions about our products and services.',

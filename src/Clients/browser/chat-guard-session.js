@@ -1,6 +1,4 @@
 // What is remembered of a session: strikes, until when it is blocked, and the digests of what was sent. Kept in the storage, or in memory where there is none.
-import { defaults } from './chat-guard-patterns.js';
-
 /** Messages remembered, the newest. */
 const MAX_SENT = 50;
 
@@ -10,13 +8,15 @@ export class Session {
   #storage;
   #key;
   #now;
+  #limits;
   #memory = null;
 
-  /** `storage` is asked for each time: its mere name may throw. */
-  constructor(storage, key, now) {
+  /** `storage` is a function that is asked each time: its mere name may throw. `limits` are the defaults of a policy, or others. */
+  constructor(storage, key, now, limits) {
     this.#storage = storage;
     this.#key = key;
     this.#now = now;
+    this.#limits = limits;
   }
 
   get strikes() {
@@ -30,25 +30,32 @@ export class Session {
   /** Adds a strike and answers how many there are. */
   strike() {
     const state = this.#read();
-    state.strikes = Math.min(state.strikes + 1, defaults.blockAt);
+    state.strikes = Math.min(state.strikes + 1, this.#limits.blockAt);
     state.at = this.#now();
-    if (state.strikes >= defaults.blockAt) state.until = this.#now() + defaults.blockFor;
+    if (state.strikes >= this.#limits.blockAt) state.until = this.#now() + this.#limits.blockFor;
     this.#write(state);
     return state.strikes;
   }
 
-  /** The server's word: what it says replaces what was counted here. */
-  sync(strikes, blocked) {
+  /** The server's word: what it says replaces what was counted here. Only it blocks: how many strikes it allows is its policy's matter. */
+  sync(strikes, blocked, until) {
     const state = this.#read();
-    if (strikes !== undefined) state.strikes = count(strikes, defaults.blockAt);
-    if (blocked === false) state.strikes = Math.min(state.strikes, defaults.blockAt - 1);
-    state.at = this.#now();
-    state.until = blocked === true || (blocked === undefined && state.strikes >= defaults.blockAt) ? this.#now() + defaults.blockFor : 0;
+    const now = this.#now();
+    const most = this.#limits.blockAt - 1;
+    if (strikes !== undefined) state.strikes = count(strikes, this.#limits.blockAt);
+    if (blocked === true) {
+      state.strikes = this.#limits.blockAt;
+      state.until = Number.isFinite(until) && until > now ? until : now + this.#limits.blockFor;
+    } else if (blocked === false || state.until === 0) {
+      state.strikes = Math.min(state.strikes, most);
+      state.until = 0;
+    }
+    state.at = now;
     this.#write(state);
   }
 
   wasSent(digest) {
-    return this.#read().sent.filter(([sent]) => sent === digest).length > defaults.maxRepeats;
+    return this.#read().sent.filter(([sent]) => sent === digest).length > this.#limits.maxRepeats;
   }
 
   remember(digest) {
@@ -70,14 +77,14 @@ export class Session {
     const found = this.#load();
     const now = this.#now();
     const past = (time, within) => Number.isFinite(time) && time <= now && now - time < within;
-    const state = { strikes: count(found?.strikes, defaults.blockAt), at: found?.at, until: 0, sent: [] };
-    if (Number.isFinite(found?.until) && found.until > now) state.until = Math.min(found.until, now + defaults.blockFor);
+    const state = { strikes: count(found?.strikes, this.#limits.blockAt), at: found?.at, until: 0, sent: [] };
+    if (Number.isFinite(found?.until) && found.until > now) state.until = Math.min(found.until, now + this.#limits.blockFor);
     const blockOver = Number.isFinite(found?.until) && found.until > 0 && state.until === 0;
-    if (blockOver || (state.until === 0 && !past(state.at, defaults.forgetAfter))) state.strikes = 0;
+    if (blockOver || (state.until === 0 && !past(state.at, this.#limits.forgetAfter))) state.strikes = 0;
     if (Array.isArray(found?.sent)) {
       state.sent = found.sent
         .slice(-MAX_SENT)
-        .filter((entry) => Array.isArray(entry) && typeof entry[0] === 'string' && past(entry[1], defaults.duplicateWithin));
+        .filter((entry) => Array.isArray(entry) && typeof entry[0] === 'string' && past(entry[1], this.#limits.duplicateWithin));
     }
     return state;
   }

@@ -18,7 +18,7 @@ const languageOf = (locale) => {
   return languages.includes(primary) ? primary : 'en';
 };
 
-const lengthOf = (value, otherwise) => (Number.isSafeInteger(value) && value > 0 ? value : otherwise);
+const sizeOf = (value, otherwise) => (Number.isSafeInteger(value) && value > 0 ? value : otherwise);
 
 const textOf = (value) => {
   try {
@@ -40,9 +40,10 @@ class ChatGuard {
   constructor(options) {
     this.#locale = languageOf(options.locale ?? globalThis.document?.documentElement?.lang);
     const storage = 'storage' in options ? () => options.storage : () => globalThis.sessionStorage;
-    this.#session = new Session(storage, textOf(options.key ?? 'chat-guard'), options.now ?? Date.now);
-    this.#minLength = lengthOf(options.minLength, defaults.minLength);
-    this.#maxLength = lengthOf(options.maxLength, defaults.maxLength);
+    const limits = { ...defaults, blockAt: sizeOf(options.blockAt, defaults.blockAt) };
+    this.#session = new Session(storage, textOf(options.key ?? 'chat-guard'), typeof options.now === 'function' ? options.now : Date.now, limits);
+    this.#minLength = sizeOf(options.minLength, defaults.minLength);
+    this.#maxLength = sizeOf(options.maxLength, defaults.maxLength);
   }
 
   get locale() {
@@ -79,7 +80,7 @@ class ChatGuard {
   sync(word) {
     const strikes = Number.isSafeInteger(word?.strikes) ? word.strikes : undefined;
     const blocked = typeof word?.blocked === 'boolean' ? word.blocked : word?.key === 'guard.blocked' ? true : undefined;
-    if (strikes !== undefined || blocked !== undefined) this.#session.sync(strikes, blocked);
+    if (strikes !== undefined || blocked !== undefined) this.#session.sync(strikes, blocked, word.blockedUntil);
   }
 
   textOf(word) {
@@ -110,5 +111,5 @@ class ChatGuard {
 
 /** A guard for one conversation; see chat-guard.d.ts. */
 export function createChatGuard(options) {
-  return new ChatGuard(options ?? {});
+  return new ChatGuard(typeof options === 'object' && options !== null ? options : {});
 }

@@ -23,7 +23,7 @@ internal static class AbuseWords
     {
         foreach (var section in files.SelectMany(LexiconFile.ReadLines).Where(line => !line.Exact).GroupBy(line => line.Section, StringComparer.Ordinal))
         {
-            var folded = section.Select(line => PhraseLines.Fold(views, line.Text)).Where(line => PhraseLines.MostWords(line) <= most);
+            var folded = section.SelectMany(line => PhraseLines.UpTo(most, PhraseLines.Fold(views, line.Text)));
             script.Append("  ").Append(NameOf(section.Key)).Append(": ").Append(ScriptText.Quote(PhraseLines.Pack(folded))).Append(",\n");
         }
     }

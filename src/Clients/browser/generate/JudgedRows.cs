@@ -1,8 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using AiDesk.Policy;
-using AiDesk.Policy.Checks;
-using AiDesk.Policy.Decisions;
 
 namespace AiDesk.BrowserGuard;
 

@@ -5,7 +5,7 @@ using AiDesk.Policy.Text;
 
 namespace AiDesk.BrowserGuard;
 
-/// <summary>chat-guard-messages.js: the sentences that CheckInput may answer with, out of the one message file, and which of them belongs to what.</summary>
+/// <summary>chat-guard-messages.js: the sentences that CheckInput answers with where the guard can say them, out of the one message file, and which of them belongs to what.</summary>
 internal static class MessageFile
 {
     /// <summary>What the guard says itself, in its own names.</summary>
@@ -31,7 +31,7 @@ internal static class MessageFile
         }
 
         script.Append("};\n\nexport const messages = {\n");
-        foreach (var key in Enum.GetValues<Reason>().SelectMany(KeysOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        foreach (var key in Own.SelectMany(own => KeysOf(own.Reason)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             script.Append("  ").Append(ScriptText.Quote(key)).Append(": {\n");
             foreach (var language in Languages.All)

@@ -66,7 +66,8 @@ internal static class PatternFile
         {
             script.Append("  { name: ").Append(ScriptText.Quote(rule.Name)).Append(", from: [").AppendJoin(", ", GuardClasses.All.Where(known => (known.Class & rule.From) != 0).Select(known => Name(known.Class)))
                 .Append("], to: { ").Append(Weights(rule.To)).Append(" }, reach: ").Append(rule.Reach).Append(", behind: ").Append(rule.Behind)
-                .Append(", parts: { ").Append(Weights(rule.Parts)).Append(" }").Append(rule.Needs == SignatureClass.None ? "" : $", needs: {Name(rule.Needs)}").Append(" },\n");
+                .Append(", parts: { ").Append(Weights(rule.Parts)).Append(" }, most: ").Append(ScriptText.Number(rule.Most))
+                .Append(", before: { ").Append(Weights(rule.Before ?? [])).Append(" }").Append(rule.Needs == SignatureClass.None ? "" : $", needs: {Name(rule.Needs)}").Append(" },\n");
         }
 
         script.Append("];\n\n");

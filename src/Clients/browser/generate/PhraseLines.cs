@@ -11,6 +11,11 @@ internal static class PhraseLines
 {
     private const int MostShared = 25;
 
+    /// <summary>Phrases that are taken out of a line of which others are too long.</summary>
+    private const int MostTakenOut = 4;
+
+    private static readonly int[] TakenApart = [1, 2, 3, 4, 6, 8, 12, int.MaxValue];
+
     /// <summary>Folds one line; what is no word and no sign of an alternative becomes a space.</summary>
     public static string Fold(TextViews views, string line)
     {
@@ -31,17 +36,29 @@ internal static class PhraseLines
         return folded.ToString().TrimEnd();
     }
 
-    /// <summary>Words of the longest phrase that a line stands for.</summary>
-    public static int MostWords(string folded) => LexiconFile.Expand(folded).Max(phrase => phrase.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length);
+    /// <summary>The line when none of its phrases has more words; else those that have not, unless they are so many that the line by itself was their short form.</summary>
+    public static IEnumerable<string> UpTo(int words, string folded)
+    {
+        string[] phrases = [.. LexiconFile.Expand(folded)];
+        string[] kept = [.. phrases.Where(phrase => phrase.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length <= words)];
+        return kept.Length == phrases.Length ? [folded] : kept.Length <= MostTakenOut ? kept : [];
+    }
 
+    /// <summary>The shortest form: lines of up to so many phrases may take less room taken apart.</summary>
     public static string Pack(IEnumerable<string> folded)
+    {
+        string[] lines = [.. folded];
+        return TakenApart.Select(most => Share(lines.SelectMany(line => LexiconFile.Expand(line).ToArray() is var phrases && phrases.Length <= most ? phrases : [line])))
+            .MinBy(packed => packed.Length)!;
+    }
+
+    private static string Share(IEnumerable<string> lines)
     {
         var packed = new StringBuilder();
         var before = "";
-        foreach (var line in folded.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        foreach (var line in lines.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
-            var shared = line.AsSpan().CommonPrefixLength(before);
-            shared = Math.Min(shared, MostShared);
+            var shared = Math.Min(line.AsSpan().CommonPrefixLength(before), MostShared);
             packed.Append((char)('A' + shared)).Append(line, shared, line.Length - shared);
             before = line;
         }

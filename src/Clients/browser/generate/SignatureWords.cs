@@ -20,7 +20,8 @@ internal static class SignatureWords
             foreach (var language in Languages.All)
             {
                 // A neutral word only takes a meaning away that another language gives it.
-                var packed = PhraseLines.Pack(lines[language].Where(line => line.Class == kind && (kind != SignatureClass.Neutral || known.Contains(line.Text))).Select(line => line.Text));
+                var own = lines[language].Where(line => line.Class == kind && (kind != SignatureClass.Neutral || LexiconFile.Expand(line.Text).Any(known.Contains)));
+                var packed = PhraseLines.Pack(own.Select(line => line.Text));
                 if (packed.Length > 0)
                 {
                     script.Append("    ").Append(Languages.TagOf(language)).Append(": ").Append(ScriptText.Quote(packed)).Append(",\n");
@@ -47,10 +48,7 @@ internal static class SignatureWords
                 continue;
             }
 
-            // A line whose phrases differ in length gives those that are short enough, one by one.
-            lines.AddRange(PhraseLines.MostWords(folded) <= most
-                ? [(kind, folded)]
-                : LexiconFile.Expand(folded).Where(phrase => PhraseLines.MostWords(phrase) <= most).Select(phrase => (kind, phrase)));
+            lines.AddRange(PhraseLines.UpTo(most, folded).Select(kept => (kind, kept)));
         }
 
         return lines;
