@@ -14,7 +14,7 @@ const describe = (input, id) => {
 export function attachGuard(guard, form, input, output) {
   const view = form.ownerDocument.defaultView;
   const listening = new view.AbortController();
-  const once = { signal: listening.signal };
+  const live = { signal: listening.signal };
   // Those that the guard disabled, so that it enables no other.
   let disabled = [];
   let last = { text: '', at: -Infinity };
@@ -87,10 +87,12 @@ export function attachGuard(guard, form, input, output) {
     if (state.blocked || disabled.length > 0) show(state, false);
   };
 
-  form.addEventListener('submit', submitted, { ...once, capture: true });
-  input.addEventListener('input', edited, once);
+  form.addEventListener('submit', submitted, { ...live, capture: true });
+  input.addEventListener('input', edited, live);
+  // The words are unpacked at the first judgement: sooner than the first message is written.
+  input.addEventListener('focus', () => guard.judge('ok'), { ...live, once: true });
   // A page that comes back from the cache shows what it showed then.
-  view.addEventListener('pageshow', refresh, once);
+  view.addEventListener('pageshow', refresh, live);
   refresh();
 
   return {

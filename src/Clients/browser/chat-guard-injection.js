@@ -1,25 +1,10 @@
 // The engine's signature rules, as far as their weights alone suffice for a denial: from a verb to its object, with what stands around them.
-import { denyAt, languages, rules, signatures } from './chat-guard-patterns.js';
+import { context, denyAt, languages, rules, signatures } from './chat-guard-patterns.js';
 import { PhraseTree, unpack } from './chat-guard-phrases.js';
 import { isQuote } from './chat-guard-text.js';
 
-/** A sentence shorter than this, in words, does not end: full stops between words are an evasion, and abbreviations. */
-const MIN_SENTENCE = 3;
-/** Words around a match in which it is looked for what excuses it. */
-const NEAR_WORDS = 25;
-const SUBJECT_WORDS = 3;
-/** Evidence further away than this, in characters, belongs to something else. */
-const NEAR_CHARACTERS = 1500;
-/** What stands around a match, in log-odds. */
-const NEGATED = -4.5;
-const FIRST_PERSON = -3.5;
-const ASKED_BEFORE = -2.5;
-const ASKED_NEAR = -1.2;
-const TOLD = -3.5;
-const ORDINARY_MAIL = -3.5;
+/** What is quoted or code. */
 const NOTHING = -Infinity;
-/** How much a second kind of evidence counts beside the best one. */
-const SECOND_WEIGHT = 0.6;
 
 const names = Object.keys(signatures);
 const bit = Object.fromEntries(names.map((name, i) => [name, 1 << i]));
@@ -70,7 +55,7 @@ function hitsOf(text) {
   let sentence = 0;
   let inSentence = 0;
   for (let i = 0; i < text.words.length; i++) {
-    if (text.words[i].sentence && inSentence >= MIN_SENTENCE) {
+    if (text.words[i].sentence && inSentence >= context.minSentence) {
       sentence++;
       inSentence = 0;
     }
@@ -121,29 +106,29 @@ function excuse(text, hits, verb, last) {
   let mail = 0;
   let told = 0;
   let addressed = false;
-  for (let i = verb - 1; i >= 0 && first - hits[i].first <= NEAR_WORDS; i--) {
+  for (let i = verb - 1; i >= 0 && first - hits[i].first <= context.nearWords; i--) {
     const gap = first - hits[i].after;
     const { classes } = hits[i];
     const same = hits[i].sentence === sentence;
-    if (classes & bit.asking) asked = Math.min(asked, same ? ASKED_BEFORE : ASKED_NEAR);
+    if (classes & bit.asking) asked = Math.min(asked, same ? context.askedBefore : context.askedNear);
     if (!same) continue;
     if (hits[i].quoted) return NOTHING;
     // "I want you to ignore": whoever is spoken to between the two is told to.
-    addressed ||= (classes & bit.yours) !== 0 && gap <= SUBJECT_WORDS + 2;
-    if (gap <= 1 && classes & bit.negated) sum += NEGATED;
-    if (gap === 0 && classes & bit.mine) sum += FIRST_PERSON;
-    if (gap <= SUBJECT_WORDS && classes & bit.tells && !addressed) told = TOLD;
-    if (classes & bit.harmless) mail = ORDINARY_MAIL;
+    addressed ||= (classes & bit.yours) !== 0 && gap <= context.subjectWords + 2;
+    if (gap <= 1 && classes & bit.negated) sum += context.negated;
+    if (gap === 0 && classes & bit.mine) sum += context.firstPerson;
+    if (gap <= context.subjectWords && classes & bit.tells && !addressed) told = context.told;
+    if (classes & bit.harmless) mail = context.ordinaryMail;
   }
-  for (let i = verb + 1; i < hits.length && hits[i].first - hits[last].after <= NEAR_WORDS; i++) {
+  for (let i = verb + 1; i < hits.length && hits[i].first - hits[last].after <= context.nearWords; i++) {
     const gap = hits[i].first - hits[last].after;
     const { classes } = hits[i];
     if (i <= last && hits[i].quoted) return NOTHING;
-    if (classes & bit.asking) asked = Math.min(asked, ASKED_NEAR);
+    if (classes & bit.asking) asked = Math.min(asked, context.askedNear);
     if (hits[i].sentence !== sentence) continue;
-    if (classes & bit.harmless && gap <= 6) mail = ORDINARY_MAIL;
-    if (i > last && gap <= 1 && classes & bit.judged) told = TOLD;
-    if (hits[i].first === after && classes & bit.tells && !hits[verb].opens) told = TOLD;
+    if (classes & bit.harmless && gap <= 6) mail = context.ordinaryMail;
+    if (i > last && gap <= 1 && classes & bit.judged) told = context.told;
+    if (hits[i].first === after && classes & bit.tells && !hits[verb].opens) told = context.told;
   }
   return sum + asked + mail + told;
 }
@@ -172,8 +157,8 @@ export function evidenceOf(text) {
     }
   }
   const found = [...best.values()].sort((a, b) => b.weight - a.weight);
-  const near = (other) => other.start <= found[0].end + NEAR_CHARACTERS && found[0].start <= other.end + NEAR_CHARACTERS;
-  return found.reduce((sum, other, i) => sum + (i === 0 ? other.weight : near(other) ? SECOND_WEIGHT * other.weight : 0), 0);
+  const near = (other) => other.start <= found[0].end + context.near && found[0].start <= other.end + context.near;
+  return found.reduce((sum, other, i) => sum + (i === 0 ? other.weight : near(other) ? context.second * other.weight : 0), 0);
 }
 
 /** True when the engine would deny the text by its signatures alone. */

@@ -17,16 +17,31 @@ export const defaults = {
 /** Evidence that the engine denies whatever stands around it. */
 export const denyAt = 6.6;
 
+/** What stands around a match adds so much to it; distances are in words, near in characters. */
+export const context = {
+  negated: -4.5,
+  firstPerson: -3.5,
+  askedBefore: -2.5,
+  askedNear: -1.2,
+  told: -3.5,
+  ordinaryMail: -3.5,
+  nearWords: 25,
+  subjectWords: 3,
+  minSentence: 3,
+  second: 0.6,
+  near: 1500,
+};
+
 export const languages = ['en', 'es', 'fr', 'de', 'it', 'pt', 'nl'];
 
 /** From a word to its object, and what further words add. */
 export const rules = [
   { name: 'override', from: ['override'], to: { systemPrompt: 5.4, instructions: 4.4 }, reach: 8, behind: 3, parts: { prior: 2.4, all: 1, yours: 2.8 }, most: 4.4, before: { mine: -2 } },
-  { name: 'safeguards', from: ['override', 'disable'], to: { safeguards: 3.6 }, reach: 8, behind: 1, parts: { yours: 3, all: 1.2, prior: 0.8, mine: -2.5 }, most: 100, before: {  } },
-  { name: 'prompt', from: ['reveal'], to: { systemPrompt: 4.6 }, reach: 9, behind: 5, parts: { yours: 2.7, verbatim: 1.6, all: 0.8, mine: -0.5 }, most: 100, before: {  } },
-  { name: 'prompt', from: ['reveal'], to: { instructions: 2.2 }, reach: 8, behind: 5, parts: { yours: 2.8, verbatim: 2.2, prior: 1, all: 0.6 }, most: 100, before: {  }, needs: 'yours' },
-  { name: 'above', from: ['reveal'], to: { aboveText: 4.4 }, reach: 6, behind: 8, parts: { verbatim: 2.8, all: 0.6 }, most: 100, before: {  } },
-  { name: 'persona', from: ['become'], to: { unrestricted: 5.6 }, reach: 18, behind: 10, parts: { model: 1.6, yours: 0.6, safeguards: 0.8 }, most: 100, before: {  } },
+  { name: 'safeguards', from: ['override', 'disable'], to: { safeguards: 3.6 }, reach: 8, behind: 1, parts: { yours: 3, all: 1.2, prior: 0.8, mine: -2.5 }, most: 100, before: {} },
+  { name: 'prompt', from: ['reveal'], to: { systemPrompt: 4.6 }, reach: 9, behind: 5, parts: { yours: 2.7, verbatim: 1.6, all: 0.8, mine: -0.5 }, most: 100, before: {} },
+  { name: 'prompt', from: ['reveal'], to: { instructions: 2.2 }, reach: 8, behind: 5, parts: { yours: 2.8, verbatim: 2.2, prior: 1, all: 0.6 }, most: 100, before: {}, needs: 'yours' },
+  { name: 'above', from: ['reveal'], to: { aboveText: 4.4 }, reach: 6, behind: 8, parts: { verbatim: 2.8, all: 0.6 }, most: 100, before: {} },
+  { name: 'persona', from: ['become'], to: { unrestricted: 5.6 }, reach: 18, behind: 10, parts: { model: 1.6, yours: 0.6, safeguards: 0.8 }, most: 100, before: {} },
 ];
 
 /** Code points that are not drawn: first and last of each range. */

@@ -21,6 +21,7 @@ internal static class PatternFile
 
             """.ReplaceLineEndings("\n"));
         WriteDefaults(script);
+        WriteContext(script);
         WriteRules(script);
         CharacterTables.Write(script);
         SignatureWords.Write(script);
@@ -58,6 +59,15 @@ internal static class PatternFile
             .Append("/** Evidence that the engine denies whatever stands around it. */\nexport const denyAt = ").Append(ScriptText.Number(DenyEvidence())).Append(";\n\n");
     }
 
+    private static void WriteContext(StringBuilder script) =>
+        script.Append("/** What stands around a match adds so much to it; distances are in words, near in characters. */\nexport const context = {\n")
+            .Append("  negated: ").Append(ScriptText.Number(SentenceContext.Negated)).Append(",\n  firstPerson: ").Append(ScriptText.Number(SentenceContext.FirstPerson))
+            .Append(",\n  askedBefore: ").Append(ScriptText.Number(SentenceContext.AskedBefore)).Append(",\n  askedNear: ").Append(ScriptText.Number(SentenceContext.AskedNear))
+            .Append(",\n  told: ").Append(ScriptText.Number(SentenceContext.Told)).Append(",\n  ordinaryMail: ").Append(ScriptText.Number(SentenceContext.OrdinaryMail))
+            .Append(",\n  nearWords: ").Append(SentenceContext.NearWords).Append(",\n  subjectWords: ").Append(SentenceContext.SubjectWords)
+            .Append(",\n  minSentence: ").Append(SignatureScan.MinSentence).Append(",\n  second: ").Append(ScriptText.Number(EvidenceSheet.SecondWeight))
+            .Append(",\n  near: ").Append(EvidenceSheet.Near).Append(",\n};\n\n");
+
     private static void WriteRules(StringBuilder script)
     {
         script.Append("export const languages = [").AppendJoin(", ", Languages.All.Select(language => ScriptText.Quote(Languages.TagOf(language)))).Append("];\n\n")
@@ -65,16 +75,16 @@ internal static class PatternFile
         foreach (var rule in GuardRule.All)
         {
             script.Append("  { name: ").Append(ScriptText.Quote(rule.Name)).Append(", from: [").AppendJoin(", ", GuardClasses.All.Where(known => (known.Class & rule.From) != 0).Select(known => Name(known.Class)))
-                .Append("], to: { ").Append(Weights(rule.To)).Append(" }, reach: ").Append(rule.Reach).Append(", behind: ").Append(rule.Behind)
-                .Append(", parts: { ").Append(Weights(rule.Parts)).Append(" }, most: ").Append(ScriptText.Number(rule.Most))
-                .Append(", before: { ").Append(Weights(rule.Before ?? [])).Append(" }").Append(rule.Needs == SignatureClass.None ? "" : $", needs: {Name(rule.Needs)}").Append(" },\n");
+                .Append("], to: ").Append(Weights(rule.To)).Append(", reach: ").Append(rule.Reach).Append(", behind: ").Append(rule.Behind)
+                .Append(", parts: ").Append(Weights(rule.Parts)).Append(", most: ").Append(ScriptText.Number(rule.Most))
+                .Append(", before: ").Append(Weights(rule.Before ?? [])).Append(rule.Needs == SignatureClass.None ? "" : $", needs: {Name(rule.Needs)}").Append(" },\n");
         }
 
         script.Append("];\n\n");
     }
 
     private static string Weights((SignatureClass Class, double Weight)[] of) =>
-        string.Join(", ", of.Select(part => $"{GuardClasses.NameOf(part.Class)}: {ScriptText.Number(part.Weight)}"));
+        of.Length == 0 ? "{}" : "{ " + string.Join(", ", of.Select(part => $"{GuardClasses.NameOf(part.Class)}: {ScriptText.Number(part.Weight)}")) + " }";
 
     private static string Name(SignatureClass of) => ScriptText.Quote(GuardClasses.NameOf(of));
 }
