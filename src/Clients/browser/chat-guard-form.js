@@ -13,7 +13,7 @@ const describe = (input, id) => {
 /** What `guard.attach` answers; see chat-guard.d.ts. */
 export function attachGuard(guard, form, input, output) {
   const view = form.ownerDocument.defaultView;
-  const listening = new view.AbortController();
+  const listening = new AbortController();
   const live = { signal: listening.signal };
   // Those that the guard disabled, so that it enables no other.
   let disabled = [];

@@ -43,7 +43,6 @@ class Element extends EventTarget {
 /** A page with a form of an input, two buttons and an output: `{ view, document, form, input, send, other, output }`. */
 export function makePage() {
   const view = new EventTarget();
-  view.AbortController = AbortController;
   const document = { defaultView: view, activeElement: null };
   const make = (type) => Object.assign(new Element(document), { type });
   const [form, input, send, other, output] = ['', 'textarea', 'submit', 'button', ''].map(make);
