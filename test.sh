@@ -8,6 +8,9 @@
 # What it needs and does not find, it installs with apt when it may (root, or sudo without a password), and with npm.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
+# A shell starts what it puts into the background with Ctrl-C ignored, and so would every service be that a test ends with it.
+if [[ -z ${AIDESK_TEST_SIGNALS:-} ]]; then AIDESK_TEST_SIGNALS=default exec env --default-signal=INT bash "$PWD/test.sh" "$@"; fi
+unset AIDESK_TEST_SIGNALS
 # No build server outlives this script.
 export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en

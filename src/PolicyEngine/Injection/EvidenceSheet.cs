@@ -8,10 +8,10 @@ internal struct EvidenceSheet
     public const int Rules = (int)SignatureRule.HiddenText + 1;
 
     /// <summary>How much a second kind of evidence counts beside the best one.</summary>
-    private const double SecondWeight = 0.6;
+    internal const double SecondWeight = 0.6;
 
     /// <summary>Evidence further away than this, in characters, belongs to something else.</summary>
-    private const int Near = 1_500;
+    internal const int Near = 1_500;
 
     private Entries _entries;
 

@@ -3,14 +3,14 @@ namespace AiDesk.Policy.Injection;
 /// <summary>What stands around a match and makes it harmless: it is quoted, asked about, negated, reported, or the wording of an ordinary mail.</summary>
 internal static class SentenceContext
 {
-    private const double Negated = -4.5;
-    private const double FirstPerson = -3.5;
-    private const double AskedBefore = -2.5;
-    private const double AskedNear = -1.2;
+    internal const double Negated = -4.5;
+    internal const double FirstPerson = -3.5;
+    internal const double AskedBefore = -2.5;
+    internal const double AskedNear = -1.2;
     private const double Quoted = -1.3;
 
     /// <summary>Somebody does it, or it is said what comes of it: nobody is told to.</summary>
-    private const double Told = -3.5;
+    internal const double Told = -3.5;
 
     /// <summary>The match is all that stands between two quotation marks.</summary>
     private const double QuotedAlone = -3.0;
@@ -22,13 +22,13 @@ internal static class SentenceContext
     private const double QuotedOrder = -4.5;
 
     private const double InCode = -2.5;
-    private const double OrdinaryMail = -3.5;
+    internal const double OrdinaryMail = -3.5;
 
     /// <summary>The most that context may take from plain evidence: a strong attack that pretends to be quoted is still flagged.</summary>
     private const double Floor = -6.0;
 
-    private const int NearWords = 25;
-    private const int SubjectWords = 3;
+    internal const int NearWords = 25;
+    internal const int SubjectWords = 3;
 
     /// <summary>What to add to the weight of a match whose verb is <paramref name="verb"/> and whose last hit is <paramref name="last"/>.</summary>
     /// <param name="hits">All hits.</param>

@@ -13,7 +13,7 @@ internal static class SignatureScan
     public const int Overlap = 32;
 
     /// <summary>A sentence shorter than this does not end: full stops between words are an evasion, and abbreviations.</summary>
-    private const int MinSentence = 3;
+    internal const int MinSentence = 3;
 
     /// <summary>Farthest, in characters, that an address is looked for behind "send".</summary>
     private const int AddressReach = 120;

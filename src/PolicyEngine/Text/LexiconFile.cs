@@ -8,6 +8,18 @@ internal static class LexiconFile
 {
     public static IEnumerable<LexiconEntry> Read(string path)
     {
+        foreach (var line in ReadLines(path))
+        {
+            foreach (var text in Expand(line.Text))
+            {
+                yield return line with { Text = text };
+            }
+        }
+    }
+
+    /// <summary>The lines as they are written, alternatives and all: what the browser guard's words are made of.</summary>
+    public static IEnumerable<LexiconEntry> ReadLines(string path)
+    {
         var section = "";
         foreach (var raw in EmbeddedText.Read(path).Split('\n'))
         {
@@ -25,14 +37,11 @@ internal static class LexiconFile
             }
 
             var exact = line[0] == '=';
-            foreach (var text in Expand(exact ? line[1..] : line))
-            {
-                yield return new LexiconEntry(section, text, exact);
-            }
+            yield return new LexiconEntry(section, exact ? line[1..] : line, exact);
         }
     }
 
-    private static IEnumerable<string> Expand(string pattern)
+    public static IEnumerable<string> Expand(string pattern)
     {
         var open = pattern.IndexOf('(', StringComparison.Ordinal);
         if (open < 0)

@@ -10,8 +10,10 @@ import { injection, input } from './service/requests.js';
 setFlagsFromString('--expose_gc');
 const collect = runInNewContext('gc') as () => void;
 const atOnce = 10_000;
-/** A call that left 200 bytes behind would show. */
-const mostGrowth = 2 * 1024 * 1024;
+/** A call that left 200 bytes behind would make the heap grow by 2 MB in every round. */
+const mostGrowth = 1024 * 1024;
+/** The heap may grow for other reasons in one round: code is compiled anew, a buffer is let go later. What leaks grows in each of them. */
+const mostRounds = 6;
 
 test('10,000 calls at once are answered, each with its own answer, and leave no memory behind', async () => {
   const service = await Service.start();
@@ -29,10 +31,14 @@ test('10,000 calls at once are answered, each with its own answer, and leave no 
   try {
     // The first rounds fill what stays: compiled code, buffers of the connection.
     await round();
-    const before = await round();
-    await round();
-    const after = await round();
-    assert.ok(after - before < mostGrowth, `the heap grew by ${after - before} bytes in ${2 * atOnce} calls`);
+    let before = await round();
+    const growths: number[] = [];
+    while (growths.length < mostRounds && !growths.some((growth) => growth < mostGrowth)) {
+      const after = await round();
+      growths.push(after - before);
+      before = after;
+    }
+    assert.ok(Math.min(...growths) < mostGrowth, `the heap grew in every round of ${atOnce} calls, by ${growths.join(', ')} bytes`);
   } finally {
     client.close();
     await service.dispose();

@@ -70,6 +70,21 @@ BLOCKING = ChannelPool(grpc.insecure_channel, grpc.secure_channel)
 ASYNCIO = ChannelPool(grpc.aio.insecure_channel, grpc.aio.secure_channel)
 
 
+_beginning = threading.Lock()
+_has_begun = False
+
+
 def loop_scope() -> int:
     """Channels of asyncio belong to the loop that made them."""
+    _keep_asyncio()
     return id(asyncio.get_running_loop())
+
+
+def _keep_asyncio() -> None:
+    """grpcio ends its part of asyncio with the last channel and then waits for its own thread, which may be waiting in turn for a loop to take answers that
+    nobody wants any more: a program would hang on leaving its loop. Begun once more than it is ended, it goes on, as one thread that sleeps."""
+    global _has_begun
+    with _beginning:
+        if not _has_begun:
+            grpc.aio.init_grpc_aio()
+            _has_begun = True
