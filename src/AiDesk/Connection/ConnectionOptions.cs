@@ -61,9 +61,6 @@ internal sealed class ConnectionOptions(string role = "service", string subject 
 
     public ServiceConnection Open(ParseResult parsed, LastingToken token) => ServiceConnection.Open(parsed.GetRequiredValue(_address), token.Current, _tls.Read(parsed));
 
-    /// <summary>Whether the command line says for whom.</summary>
-    public bool HasToken(ParseResult parsed) => parsed.GetValue(_tenant) is not null || parsed.GetValue(_token) is not null;
-
     public string StateDirectory(ParseResult parsed) => parsed.GetRequiredValue(_stateDirectory);
 
     private string BearerToken(ParseResult parsed)

@@ -22,7 +22,7 @@ internal sealed class McpOptions
 
     private readonly Option<string> _tokenFile = new("--token-file")
     {
-        Description = "Take the bearer token from this file, before each call: whoever renews the token replaces the file. Also AIDESK_TOKEN_FILE.",
+        Description = "Take the bearer token from this file, before each call: whoever renews the token replaces the file.",
     };
 
     private readonly Option<string> _pins = new("--pins")
@@ -68,9 +68,7 @@ internal sealed class McpOptions
         }
 
         var command = new ServerCommand(parts[0], parts[1..]);
-        var given = parsed.GetValue(_tokenFile);
-        var environment = Environment.GetEnvironmentVariable("AIDESK_TOKEN_FILE");
-        var token = _connection.LastingToken(parsed, given ?? (_connection.HasToken(parsed) ? null : environment));
+        var token = _connection.LastingToken(parsed, parsed.GetValue(_tokenFile));
         var folder = Path.Combine(_connection.StateDirectory(parsed), "mcp", token.Tenant, command.Key);
         var scope = new CallScope(parsed.GetValue(_session) ?? PolicyQuestions.NewId(), PolicyQuestions.NewId(), parsed.GetValue(_mode), level)
         {

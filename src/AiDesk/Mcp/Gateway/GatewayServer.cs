@@ -8,12 +8,21 @@ namespace AiDesk.CommandLine.Mcp.Gateway;
 /// <summary>The gateway as the client's server: tools, and nothing else. What has no handler here is answered "method not found".</summary>
 internal sealed class GatewayServer(ServerSession server, OfferedTools offered, ToolCalls calls, Action<string> tell)
 {
+    // Nothing is sent to a client before it has said that it is ready.
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>Serves until the client closes its side (true) or the server has ended (false).</summary>
     public async Task<bool> RunAsync(Stream input, Stream output, CancellationToken cancellation)
     {
         var open = new OpenRequests();
         var lines = new BoundedLines(input, McpLimits.MessageBytes, "client", tell);
-        var opening = await Opening.ReadAsync(lines, cancellation).ConfigureAwait(false);
+        var reading = Opening.ReadAsync(lines, cancellation);
+        if (await Task.WhenAny(reading, server.Ended).WaitAsync(cancellation).ConfigureAwait(false) != reading)
+        {
+            return false;
+        }
+
+        var opening = await reading.ConfigureAwait(false);
         await using var transport = new StreamServerTransport(opening.Input, output, "aidesk-mcp");
         await using var client = McpServer.Create(transport, Options(open, opening.Revision));
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -41,6 +50,14 @@ internal sealed class GatewayServer(ServerSession server, OfferedTools offered, 
         Handlers = new McpServerHandlers
         {
             ListToolsHandler = async (_, cancellation) => await ListAsync(cancellation).ConfigureAwait(false),
+            NotificationHandlers =
+            [
+                new(NotificationMethods.InitializedNotification, (_, _) =>
+                {
+                    _ready.TrySetResult();
+                    return ValueTask.CompletedTask;
+                }),
+            ],
             CallToolHandler = async (request, cancellation) => await CallAsync(request, open, cancellation).ConfigureAwait(false),
         },
     };
@@ -98,6 +115,7 @@ internal sealed class GatewayServer(ServerSession server, OfferedTools offered, 
                     tell("the server's tools are not listed: " + failure.Message);
                 }
 
+                await _ready.Task.WaitAsync(cancellation).ConfigureAwait(false);
                 await client.SendNotificationAsync(NotificationMethods.ToolListChangedNotification, cancellation).ConfigureAwait(false);
             }
         }
