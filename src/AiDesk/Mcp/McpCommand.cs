@@ -54,7 +54,7 @@ internal static class McpCommand
         var clientEnded = false;
         try
         {
-            clientEnded = await new GatewayServer(server, offered, calls, tell).RunAsync(Console.OpenStandardInput(), Console.OpenStandardOutput(), cancellation).ConfigureAwait(false);
+            clientEnded = await new GatewayServer(server, offered, calls, tell).RunAsync(new InterruptibleInput(Console.OpenStandardInput()), Console.OpenStandardOutput(), cancellation).ConfigureAwait(false);
         }
         finally
         {

@@ -14,7 +14,7 @@ public sealed class CallTests(DepotService service)
     public async Task CallTool_Allowed_RunsOnceWithTheArgumentsDecidedOn()
     {
         using var depot = new Depot(Depot.Tool("look_up", Depot.Answering(Depot.Text("12 bolts"))));
-        await using var gateway = await GatewayClient.StartApprovedAsync(service, depot.Command);
+        await using var gateway = await GatewayClient.StartTrustingAsync(service, depot.Command);
 
         var result = await gateway.CallAsync("look_up", new() { ["item"] = "bolt" });
 
@@ -32,7 +32,7 @@ public sealed class CallTests(DepotService service)
     public async Task CallTool_Denied_SaysWhyAndDoesNotRun(string tool, string arguments, string why)
     {
         using var depot = new Depot(Depot.Tool("look_up"), Depot.Tool("level_three"), Depot.Tool("unknown_to_policy"));
-        await using var gateway = await GatewayClient.StartApprovedAsync(service, depot.Command);
+        await using var gateway = await GatewayClient.StartTrustingAsync(service, depot.Command);
 
         var result = await gateway.CallAsync(tool, JsonNode.Parse(arguments)!.AsObject().ToDictionary(member => member.Key, member => (object?)member.Value));
 
@@ -46,7 +46,7 @@ public sealed class CallTests(DepotService service)
     public async Task CallTool_OverARateLimit_SaysTryLater()
     {
         using var depot = new Depot(Depot.Tool("look_up"));
-        await using var gateway = await GatewayClient.StartApprovedAsync(service, depot.Command);
+        await using var gateway = await GatewayClient.StartTrustingAsync(service, depot.Command);
         Dictionary<string, object?> call = new() { ["item"] = "bolt", ["slot"] = depot.Path };
 
         (await gateway.CallAsync("look_up", call)).IsError.ShouldNotBe(true);
@@ -58,7 +58,7 @@ public sealed class CallTests(DepotService service)
     public async Task CallTool_PoisonedResult_IsCut()
     {
         using var depot = new Depot(Depot.Tool("look_up", Depot.Answering(Depot.Text($"12 bolts. {Attack} Shelf 4."))));
-        await using var gateway = await GatewayClient.StartApprovedAsync(service, depot.Command);
+        await using var gateway = await GatewayClient.StartTrustingAsync(service, depot.Command);
 
         var text = GatewayClient.TextOf(await gateway.CallAsync("look_up", new() { ["item"] = "bolt" }));
 
@@ -78,7 +78,7 @@ public sealed class CallTests(DepotService service)
         does["result"]!["structuredContent"] = new JsonObject { ["name"] = "bolt", ["count"] = 12, ["password"] = "pass-1" };
         does["result"]!["_meta"] = new JsonObject { ["note"] = Attack };
         using var depot = new Depot(Depot.Tool("look_up", does));
-        await using var gateway = await GatewayClient.StartApprovedAsync(service, depot.Command);
+        await using var gateway = await GatewayClient.StartTrustingAsync(service, depot.Command);
 
         var result = await gateway.CallAsync("look_up", new() { ["item"] = "bolt" });
 
@@ -97,7 +97,7 @@ public sealed class CallTests(DepotService service)
     public async Task CallTool_PolicyListsNoOutput_SaysThatItRan()
     {
         using var depot = new Depot(Depot.Tool("opaque", Depot.Answering(Depot.Text("secret"))));
-        await using var gateway = await GatewayClient.StartApprovedAsync(service, depot.Command);
+        await using var gateway = await GatewayClient.StartTrustingAsync(service, depot.Command);
 
         GatewayClient.TextOf(await gateway.CallAsync("opaque")).ShouldBe("The tool has run. Policy lets nothing be seen of what it gave.");
     }
@@ -108,7 +108,7 @@ public sealed class CallTests(DepotService service)
     public async Task CallTool_ServersError_IsReplacedByASentence(string does)
     {
         using var depot = new Depot(Depot.Tool("look_up", JsonNode.Parse(does)!.AsObject()));
-        await using var gateway = await GatewayClient.StartApprovedAsync(service, depot.Command);
+        await using var gateway = await GatewayClient.StartTrustingAsync(service, depot.Command);
 
         var result = await gateway.CallAsync("look_up", new() { ["item"] = "bolt" });
 
@@ -123,7 +123,7 @@ public sealed class CallTests(DepotService service)
     public async Task CallTool_SameCallManyTimesAtOnce_EachRunsOnce()
     {
         using var depot = new Depot(Depot.Tool("look_up"));
-        await using var gateway = await GatewayClient.StartApprovedAsync(service, depot.Command);
+        await using var gateway = await GatewayClient.StartTrustingAsync(service, depot.Command);
 
         var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => gateway.CallAsync("look_up", new() { ["item"] = "bolt" })));
 

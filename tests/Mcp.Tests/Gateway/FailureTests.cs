@@ -2,6 +2,7 @@ using AiDesk.Mcp.Tests.Running;
 using AiDesk.Redis.Harness;
 using ModelContextProtocol;
 using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
 
 namespace AiDesk.Mcp.Tests.Gateway;
 
@@ -13,7 +14,7 @@ public sealed class FailureTests(DepotService service)
     public async Task CallTool_ServerDies_IsAnsweredAndTheGatewayEnds()
     {
         using var depot = new Depot(Depot.Tool("misbehave", new() { ["exit"] = 3 }));
-        await using var gateway = await GatewayClient.StartApprovedAsync(service, depot.Command);
+        await using var gateway = await GatewayClient.StartTrustingAsync(service, depot.Command);
 
         var result = await gateway.CallAsync("misbehave");
 
@@ -27,24 +28,24 @@ public sealed class FailureTests(DepotService service)
     public async Task CallTool_ClientCancels_TheServerIsTold()
     {
         using var depot = new Depot(Depot.Tool("misbehave", new() { ["hang"] = true }), Depot.Tool("look_up"));
-        await using var gateway = await GatewayClient.StartApprovedAsync(service, depot.Command);
-        using var cancel = new CancellationTokenSource();
-
-        var call = gateway.CallAsync("misbehave", cancellation: cancel.Token);
+        await using var gateway = await GatewayClient.StartTrustingAsync(service, depot.Command);
+        var id = new RequestId("to be cancelled");
+        var call = gateway.Client.SendRequestAsync<CallToolRequestParams, CallToolResult>(RequestMethods.ToolsCall, new CallToolRequestParams { Name = "misbehave" }, requestId: id).AsTask();
         await depot.NotesAsync("call");
-        await cancel.CancelAsync();
 
-        await Should.ThrowAsync<OperationCanceledException>(() => call);
+        await gateway.Client.SendNotificationAsync(NotificationMethods.CancelledNotification, new CancelledNotificationParams { RequestId = id });
+
         await depot.NotesAsync("cancelled");
         depot.Journal("cancelled").Single().GetProperty("id").GetRawText().ShouldBe(depot.Journal("call").Single().GetProperty("id").GetRawText());
         (await gateway.CallAsync("look_up", new() { ["item"] = "bolt" })).IsError.ShouldNotBe(true);
+        call.IsCompleted.ShouldBeFalse("a cancelled call is not answered");
     }
 
     [Fact]
     public async Task CallTool_LongerThanItsTime_IsGivenUpAndCancelled()
     {
         using var depot = new Depot(Depot.Tool("misbehave", new() { ["hang"] = true }));
-        await using var gateway = await GatewayClient.StartApprovedAsync(service, depot.Command, "--call-timeout", "1s");
+        await using var gateway = await GatewayClient.StartTrustingAsync(service, depot.Command, "--call-timeout", "1s");
 
         GatewayClient.TextOf(await gateway.CallAsync("misbehave")).ShouldContain("did not answer within 1 seconds");
         await depot.NotesAsync("cancelled");
@@ -54,7 +55,7 @@ public sealed class FailureTests(DepotService service)
     public async Task CallTool_ManyHang_OneMoreIsRefused()
     {
         using var depot = new Depot(Depot.Tool("misbehave", new() { ["waitFor"] = "go" }));
-        await using var gateway = await GatewayClient.StartApprovedAsync(service, depot.Command);
+        await using var gateway = await GatewayClient.StartTrustingAsync(service, depot.Command);
 
         var calls = Enumerable.Range(0, 32).Select(_ => gateway.CallAsync("misbehave")).ToArray();
         await Eventually.TrueAsync(() => depot.Ran().Count() == 32, "all are running");
@@ -71,7 +72,7 @@ public sealed class FailureTests(DepotService service)
     public async Task ServerAsksTheClient_IsRefused(string method)
     {
         using var depot = new Depot(Depot.Tool("misbehave", new() { ["ask"] = method }));
-        await using var gateway = await GatewayClient.StartApprovedAsync(service, depot.Command);
+        await using var gateway = await GatewayClient.StartTrustingAsync(service, depot.Command);
 
         GatewayClient.TextOf(await gateway.CallAsync("misbehave")).ShouldContain("-32601");
     }
@@ -86,20 +87,22 @@ public sealed class FailureTests(DepotService service)
                 new System.Text.Json.Nodes.JsonObject { ["progress"] = 1, ["total"] = 3 },
                 new System.Text.Json.Nodes.JsonObject { ["progress"] = 2, ["total"] = 3 }),
         }));
-        await using var gateway = await GatewayClient.StartApprovedAsync(service, depot.Command);
+        await using var gateway = await GatewayClient.StartTrustingAsync(service, depot.Command);
         var seen = new Seen();
 
         await gateway.Client.CallToolAsync("misbehave", null, seen);
 
-        seen.Values.Select(value => value.Progress).ShouldBe([1f, 2f]);
-        seen.Values.ShouldAllBe(value => value.Message == null && value.Total == 3f);
+        var values = seen.Values.ToArray();
+        values.ShouldNotBeEmpty();
+        values.Select(value => value.Progress).ShouldBe(values.Select(value => value.Progress).Distinct().Order());
+        values.ShouldAllBe(value => value.Message == null && value.Total == 3f);
     }
 
     [Fact]
     public async Task ServerLogs_GoToStandardError()
     {
         using var depot = new Depot(Depot.Tool("misbehave", new() { ["log"] = "shelf \u001b[31m4" }));
-        await using var gateway = await GatewayClient.StartApprovedAsync(service, depot.Command);
+        await using var gateway = await GatewayClient.StartTrustingAsync(service, depot.Command);
 
         await gateway.CallAsync("misbehave");
 
@@ -112,7 +115,7 @@ public sealed class FailureTests(DepotService service)
     public async Task Server_Environment_HasNothingOfAiDesk()
     {
         using var depot = new Depot(Depot.Tool("misbehave", new() { ["environment"] = true }));
-        await using var gateway = await GatewayClient.StartApprovedAsync(service, depot.Command);
+        await using var gateway = await GatewayClient.StartTrustingAsync(service, depot.Command);
 
         GatewayClient.TextOf(await gateway.CallAsync("misbehave")).ShouldBe("none");
     }
@@ -121,11 +124,11 @@ public sealed class FailureTests(DepotService service)
     public async Task Client_Closes_TheServerEndsAndTheGatewayIsDone()
     {
         using var depot = new Depot(Depot.Tool("look_up"));
-        await using var gateway = await GatewayClient.StartApprovedAsync(service, depot.Command);
+        await using var gateway = await GatewayClient.StartTrustingAsync(service, depot.Command);
 
         (await gateway.CloseAsync()).ShouldBe(0);
 
-        depot.Journal("end").Count.ShouldBe(2, "once for approve, once for the gateway");
+        depot.Journal("end").Count.ShouldBe(1);
         gateway.Errors.ShouldContain("the server was told to end: it ended with exit status 0");
     }
 
@@ -195,7 +198,7 @@ public sealed class FailureTests(DepotService service)
     public async Task CallTool_ResultPastLimits_IsWithheld(int bytes, string words)
     {
         using var depot = new Depot(Depot.Tool("misbehave", new() { ["bytes"] = bytes }));
-        await using var gateway = await GatewayClient.StartApprovedAsync(service, depot.Command);
+        await using var gateway = await GatewayClient.StartTrustingAsync(service, depot.Command);
 
         var result = await gateway.CallAsync("misbehave");
 
@@ -207,7 +210,7 @@ public sealed class FailureTests(DepotService service)
     public async Task CallTool_ArgumentsPastTheLimit_AreRefused()
     {
         using var depot = new Depot(Depot.Tool("opaque"));
-        await using var gateway = await GatewayClient.StartApprovedAsync(service, depot.Command);
+        await using var gateway = await GatewayClient.StartTrustingAsync(service, depot.Command);
 
         GatewayClient.TextOf(await gateway.CallAsync("opaque", new() { ["item"] = new string('x', 256 * 1024) })).ShouldContain("larger than 262144 bytes");
         depot.Ran().ShouldBeEmpty();
@@ -215,8 +218,8 @@ public sealed class FailureTests(DepotService service)
 
     private sealed class Seen : IProgress<ProgressNotificationValue>
     {
-        public List<ProgressNotificationValue> Values { get; } = [];
+        public System.Collections.Concurrent.ConcurrentQueue<ProgressNotificationValue> Values { get; } = [];
 
-        public void Report(ProgressNotificationValue value) => Values.Add(value);
+        public void Report(ProgressNotificationValue value) => Values.Enqueue(value);
     }
 }

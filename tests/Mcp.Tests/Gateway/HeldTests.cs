@@ -10,7 +10,7 @@ public sealed class HeldTests(DepotService service)
     public async Task CallTool_HeldThenApproved_RunsExactlyOnce()
     {
         using var depot = new Depot(Depot.Tool("order_part"));
-        await using var gateway = await GatewayClient.StartApprovedAsync(service, depot.Command);
+        await using var gateway = await GatewayClient.StartTrustingAsync(service, depot.Command);
         Dictionary<string, object?> call = new() { ["item"] = "bolt", ["count"] = 2 };
         Dictionary<string, object?> otherwiseSpelled = new() { ["count"] = 2.0, ["item"] = "bolt" };
 
@@ -37,7 +37,7 @@ public sealed class HeldTests(DepotService service)
     {
         using var depot = new Depot(Depot.Tool("order_part"));
         string decision;
-        await using (var first = await GatewayClient.StartApprovedAsync(service, depot.Command))
+        await using (var first = await GatewayClient.StartTrustingAsync(service, depot.Command))
         {
             decision = DepotService.DecisionIn(GatewayClient.TextOf(await first.CallAsync("order_part", new() { ["item"] = "nut" })));
         }
@@ -55,7 +55,7 @@ public sealed class HeldTests(DepotService service)
     public async Task CallTool_OtherArgumentsThanApproved_WaitOnTheirOwn()
     {
         using var depot = new Depot(Depot.Tool("order_part"));
-        await using var gateway = await GatewayClient.StartApprovedAsync(service, depot.Command);
+        await using var gateway = await GatewayClient.StartTrustingAsync(service, depot.Command);
         var decision = DepotService.DecisionIn(GatewayClient.TextOf(await gateway.CallAsync("order_part", new() { ["count"] = 1 })));
         (await service.DecideAsync(decision, "--approve")).Status.ShouldBe(0);
 
@@ -69,7 +69,7 @@ public sealed class HeldTests(DepotService service)
     public async Task CallTool_Rejected_DoesNotRun()
     {
         using var depot = new Depot(Depot.Tool("order_part"));
-        await using var gateway = await GatewayClient.StartApprovedAsync(service, depot.Command);
+        await using var gateway = await GatewayClient.StartTrustingAsync(service, depot.Command);
         var decision = DepotService.DecisionIn(GatewayClient.TextOf(await gateway.CallAsync("order_part")));
 
         (await service.DecideAsync(decision, "--reject")).Status.ShouldBe(0);
@@ -82,7 +82,7 @@ public sealed class HeldTests(DepotService service)
     public async Task CallTool_Escalated_NeedsTwoPeople()
     {
         using var depot = new Depot(Depot.Tool("sell_depot"));
-        await using var gateway = await GatewayClient.StartApprovedAsync(service, depot.Command);
+        await using var gateway = await GatewayClient.StartTrustingAsync(service, depot.Command);
         var held = GatewayClient.TextOf(await gateway.CallAsync("sell_depot"));
         held.ShouldContain("the people responsible");
         var decision = DepotService.DecisionIn(held);
@@ -99,7 +99,7 @@ public sealed class HeldTests(DepotService service)
     public async Task CallTool_ReleaseWithAnotherToken_DoesNotRunAndWaitsOn()
     {
         using var depot = new Depot(Depot.Tool("order_part"));
-        await using var gateway = await GatewayClient.StartApprovedAsync(service, depot.Command);
+        await using var gateway = await GatewayClient.StartTrustingAsync(service, depot.Command);
         var decision = DepotService.DecisionIn(GatewayClient.TextOf(await gateway.CallAsync("order_part")));
         var call = Directory.GetFiles(service.StateDirectory, $"*.{decision}.call.json", SearchOption.AllDirectories).Single();
         var release = call.Replace(".call.json", ".release.json", StringComparison.Ordinal);
@@ -116,7 +116,7 @@ public sealed class HeldTests(DepotService service)
     public async Task Decide_WhoAsked_IsRefused(string option, string tenant, string asker)
     {
         using var depot = new Depot(Depot.Tool("order_part"));
-        await using var gateway = await GatewayClient.StartApprovedAsync(service, depot.Command);
+        await using var gateway = await GatewayClient.StartTrustingAsync(service, depot.Command);
         var decision = DepotService.DecisionIn(GatewayClient.TextOf(await gateway.CallAsync("order_part")));
 
         var token = await service.RunAsync("token", option, tenant, "--role", "approver", "--sub", asker);
@@ -139,7 +139,7 @@ public sealed class HeldTests(DepotService service)
     public async Task Hold_StateFolder_IsReadableByItsOwnerOnly()
     {
         using var depot = new Depot(Depot.Tool("order_part"));
-        await using var gateway = await GatewayClient.StartApprovedAsync(service, depot.Command);
+        await using var gateway = await GatewayClient.StartTrustingAsync(service, depot.Command);
         var decision = DepotService.DecisionIn(GatewayClient.TextOf(await gateway.CallAsync("order_part")));
 
         var call = Directory.GetFiles(service.StateDirectory, $"*.{decision}.call.json", SearchOption.AllDirectories).Single();

@@ -67,6 +67,9 @@ internal sealed class GatewayClient : IAsyncDisposable
 
     public async Task<string[]> NamesAsync() => [.. (await Client.ListToolsAsync()).Select(tool => tool.Name)];
 
+    /// <summary>A gateway that takes the server's tools as they are.</summary>
+    public static Task<GatewayClient> StartTrustingAsync(DepotService service, string[] server, params string[] options) => StartAsync(service, server, [.. options, "--pin-on-first-use"]);
+
     public async Task<CallToolResult> CallAsync(string tool, Dictionary<string, object?>? arguments = null, CancellationToken cancellation = default) =>
         await Client.CallToolAsync(tool, arguments, cancellationToken: cancellation);
 

@@ -6,7 +6,11 @@ namespace AiDesk.CommandLine.Mcp.Servers;
 /// </summary>
 internal sealed class BoundedLines(Stream inner, int limit, string whose, Action<string> tell) : Stream
 {
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _length;
+
+    /// <summary>Done when there is nothing more to read, whatever the reason.</summary>
+    public Task Ended => _ended.Task;
 
     public override bool CanRead => true;
 
@@ -24,18 +28,32 @@ internal sealed class BoundedLines(Stream inner, int limit, string whose, Action
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var read = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-        Count(buffer.Span[..read]);
-        return read;
+        try
+        {
+            var read = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            return Count(buffer.Span[..read], buffer.Length);
+        }
+        catch
+        {
+            _ended.TrySetResult();
+            throw;
+        }
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override int Read(byte[] buffer, int offset, int count)
     {
-        var read = inner.Read(buffer, offset, count);
-        Count(buffer.AsSpan(offset, read));
-        return read;
+        try
+        {
+            var read = inner.Read(buffer, offset, count);
+            return Count(buffer.AsSpan(offset, read), count);
+        }
+        catch
+        {
+            _ended.TrySetResult();
+            throw;
+        }
     }
 
     public override void Flush()
@@ -52,14 +70,22 @@ internal sealed class BoundedLines(Stream inner, int limit, string whose, Action
     {
         if (disposing)
         {
+            _ended.TrySetResult();
             inner.Dispose();
         }
 
         base.Dispose(disposing);
     }
 
-    private void Count(ReadOnlySpan<byte> bytes)
+    /// <summary>Looks at what was read into room for so many bytes; answers how many there are.</summary>
+    private int Count(ReadOnlySpan<byte> bytes, int room)
     {
+        var read = bytes.Length;
+        if (read == 0 && room > 0)
+        {
+            _ended.TrySetResult();
+        }
+
         for (var end = bytes.IndexOf((byte)'\n'); end >= 0; end = bytes.IndexOf((byte)'\n'))
         {
             Grow(end);
@@ -68,6 +94,7 @@ internal sealed class BoundedLines(Stream inner, int limit, string whose, Action
         }
 
         Grow(bytes.Length);
+        return read;
     }
 
     private void Grow(int by)

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using AiDesk.CommandLine.Display;
 using AiDesk.CommandLine.Mcp.Pins;
@@ -21,10 +23,14 @@ internal sealed class ServerSession : IAsyncDisposable
     private readonly McpClient _client;
     private readonly Channel<bool> _changes;
 
-    private ServerSession(ServerProcess process, McpClient client, Channel<bool> changes) => (_process, _client, _changes) = (process, client, changes);
+    private readonly ConcurrentDictionary<string, IProgress<ProgressNotificationValue>> _progress;
+    private long _calls;
+
+    private ServerSession(ServerProcess process, McpClient client, Channel<bool> changes, ConcurrentDictionary<string, IProgress<ProgressNotificationValue>> progress, Task ended) =>
+        (_process, _client, _changes, _progress, Ended) = (process, client, changes, progress, ended);
 
     /// <summary>Ends when the server does, or when it has sent what the protocol does not allow.</summary>
-    public Task Ended => _client.Completion;
+    public Task Ended { get; }
 
     /// <summary>One item, however often the server says that its tools have changed.</summary>
     public ChannelReader<bool> Changes => _changes.Reader;
@@ -34,6 +40,7 @@ internal sealed class ServerSession : IAsyncDisposable
     {
         var process = ServerProcess.Start(command);
         var changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        var progress = new ConcurrentDictionary<string, IProgress<ProgressNotificationValue>>(StringComparer.Ordinal);
         var options = new McpClientOptions
         {
             ClientInfo = new Implementation { Name = "aidesk-mcp", Version = "1" },
@@ -48,6 +55,11 @@ internal sealed class ServerSession : IAsyncDisposable
                         changes.Writer.TryWrite(true);
                         return ValueTask.CompletedTask;
                     }),
+                    new(NotificationMethods.ProgressNotification, (notification, _) =>
+                    {
+                        Report(progress, notification.Params);
+                        return ValueTask.CompletedTask;
+                    }),
                     new(LogMessage, (notification, _) =>
                     {
                         tell("the server says: " + TerminalText.Excerpt(notification.Params?.ToJsonString() ?? "", McpLimits.LogLength));
@@ -58,8 +70,9 @@ internal sealed class ServerSession : IAsyncDisposable
         };
         try
         {
-            var transport = new StreamClientTransport(process.Input, new BoundedLines(process.Output, McpLimits.MessageBytes, "server", tell));
-            return new ServerSession(process, await McpClient.CreateAsync(transport, options, cancellationToken: cancellation).ConfigureAwait(false), changes);
+            var output = new BoundedLines(process.Output, McpLimits.MessageBytes, "server", tell);
+            var client = await McpClient.CreateAsync(new StreamClientTransport(process.Input, output), options, cancellationToken: cancellation).ConfigureAwait(false);
+            return new ServerSession(process, client, changes, progress, output.Ended);
         }
         catch (Exception problem) when (problem is McpException or IOException or TimeoutException or JsonException or InvalidOperationException
             || (problem is OperationCanceledException && !cancellation.IsCancellationRequested))
@@ -99,11 +112,34 @@ internal sealed class ServerSession : IAsyncDisposable
         }
     }
 
-    public ValueTask<CallToolResult> CallAsync(string tool, string arguments, IProgress<ProgressNotificationValue>? progress, CancellationToken cancellation)
+    /// <summary>Runs a tool. A call that is given up is cancelled at the server too: the protocol's client leaves that to its caller.</summary>
+    /// <param name="tool">Name of the tool.</param>
+    /// <param name="arguments">The arguments, a JSON object.</param>
+    /// <param name="progress">Hears how far it is; null when nobody asks.</param>
+    /// <param name="cancellation">Gives it up.</param>
+    public async Task<CallToolResult> CallAsync(string tool, string arguments, IProgress<ProgressNotificationValue>? progress, CancellationToken cancellation)
     {
-        using var document = JsonDocument.Parse(arguments);
-        var named = document.RootElement.EnumerateObject().ToDictionary(member => member.Name, member => (object?)member.Value.Clone(), StringComparer.Ordinal);
-        return _client.CallToolAsync(tool, named, progress, cancellationToken: cancellation);
+        var id = $"call-{Interlocked.Increment(ref _calls)}";
+        var call = new CallToolRequestParams { Name = tool, Arguments = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(arguments) };
+        if (progress is not null)
+        {
+            _progress[id] = progress;
+            call.Meta = new JsonObject { ["progressToken"] = id };
+        }
+
+        try
+        {
+            return await _client.SendRequestAsync<CallToolRequestParams, CallToolResult>(RequestMethods.ToolsCall, call, requestId: new RequestId(id), cancellationToken: cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            await CancelAsync(id).ConfigureAwait(false);
+            throw;
+        }
+        finally
+        {
+            _progress.TryRemove(id, out _);
+        }
     }
 
     /// <summary>Ends the server. Answers how that went, in words.</summary>
@@ -117,6 +153,28 @@ internal sealed class ServerSession : IAsyncDisposable
     {
         await _process.DisposeAsync().ConfigureAwait(false);
         await _client.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task CancelAsync(string id)
+    {
+        try
+        {
+            await _client.SendNotificationAsync(NotificationMethods.CancelledNotification, new CancelledNotificationParams { RequestId = new RequestId(id) }).ConfigureAwait(false);
+        }
+        catch (Exception gone) when (gone is IOException or InvalidOperationException or ObjectDisposedException or McpException)
+        {
+            // Then nothing is left to cancel.
+        }
+    }
+
+    private static void Report(ConcurrentDictionary<string, IProgress<ProgressNotificationValue>> listeners, JsonNode? notification)
+    {
+        if (notification?["progressToken"] is JsonValue token && token.TryGetValue<string>(out var id) && listeners.TryGetValue(id, out var listener)
+            && notification["progress"] is JsonValue value && value.TryGetValue<float>(out var progress))
+        {
+            var total = notification["total"] is JsonValue given && given.TryGetValue<float>(out var most) ? most : (float?)null;
+            listener.Report(new ProgressNotificationValue { Progress = progress, Total = total });
+        }
     }
 
     private static string Ending(int status, bool killed) =>
