@@ -26,7 +26,7 @@ public sealed class ListingTests(DepotService service)
     public async Task ListTools_PagesOfApprovedTools_OffersThosePolicyAllowsAsTheyAre()
     {
         using var depot = new Depot();
-        depot.List(new() { ["pageSize"] = 2 }, Depot.Tool("look_up", description: "Finds a part."), Depot.Tool("unknown_to_policy"), Depot.Tool("level_three"), Depot.Tool("order_part"), Depot.Tool("opaque"));
+        depot.ListWith(new() { ["pageSize"] = 2 }, Depot.Tool("look_up", description: "Finds a part."), Depot.Tool("unknown_to_policy"), Depot.Tool("level_three"), Depot.Tool("order_part"), Depot.Tool("opaque"));
         await using var gateway = await GatewayClient.StartApprovedAsync(service, depot.Command);
 
         var tools = await gateway.Client.ListToolsAsync();

@@ -29,9 +29,9 @@ internal sealed class Depot : IDisposable
 
     public static JsonObject Text(string text) => new() { ["type"] = "text", ["text"] = text };
 
-    public void List(params JsonObject[] tools) => List(new JsonObject(), tools);
+    public void List(params JsonObject[] tools) => ListWith([], tools);
 
-    public void List(JsonObject settings, params JsonObject[] tools)
+    public void ListWith(JsonObject settings, params JsonObject[] tools)
     {
         var scenario = settings.DeepClone().AsObject();
         scenario["tools"] = new JsonArray([.. tools.Select(tool => tool.DeepClone())]);

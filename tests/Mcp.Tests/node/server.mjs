@@ -51,10 +51,10 @@ const call = async (id, { name, arguments: given, _meta }) => {
   if (does.log) send({ method: "notifications/message", params: { level: "info", data: does.log } });
   if (does.error) return send({ id, error: does.error });
   if (does.garbage) return process.stdout.write(does.garbage + "\n");
-  if (does.waitFor) await file(does.waitFor);
   for (const step of does.progress ?? []) {
     send({ method: "notifications/progress", params: { progressToken: _meta?.progressToken, ...step } });
   }
+  if (does.waitFor) await file(does.waitFor);
   if (does.ask) return send({ id, result: text(JSON.stringify(await ask(does.ask, does.with ?? {}))) });
   if (does.environment) return send({ id, result: text(Object.keys(process.env).filter((key) => key.startsWith("AIDESK_")).join() || "none") });
   if (does.bytes) return send({ id, result: text("x".repeat(does.bytes)) });

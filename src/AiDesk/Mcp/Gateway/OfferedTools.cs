@@ -13,33 +13,34 @@ internal sealed class OfferedTools(ServerSession server, PinFile pins, PolicyQue
 {
     private readonly SemaphoreSlim _listing = new(1);
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
-    private volatile ToolListing? _latest;
+    private ToolListing? _latest;
 
     /// <summary>Asks the server and the policy service. Throws <see cref="PolicyFailure"/> or <see cref="McpException"/> when either has no answer.</summary>
     public async Task<IReadOnlyList<Tool>> ListAsync(CancellationToken cancellation)
     {
-        await RefreshAsync(cancellation).ConfigureAwait(false);
+        var listing = await RefreshAsync(cancellation).ConfigureAwait(false);
         var allowed = await policy.AllowedToolsAsync(cancellation).ConfigureAwait(false);
-        return [.. Compare().Approved.Where(tool => allowed.Contains(tool.Name)).Select(tool => tool.ToTool())];
+        return [.. Compare(listing).Approved.Where(tool => allowed.Contains(tool.Name)).Select(tool => tool.ToTool())];
     }
 
     /// <summary>Lists the server's tools anew. When that fails, the former list is no longer good for anything.</summary>
-    public async Task RefreshAsync(CancellationToken cancellation)
+    public Task<ToolListing> RefreshAsync(CancellationToken cancellation) => OneAtATimeAsync(FetchAsync, cancellation);
+
+    /// <summary>
+    /// Whether the tool is as it was approved; null for one that the server does not list. Lists first when there is no list to go by, and waits for one that
+    /// is on its way: a tool that has just changed does not run as what it was.
+    /// </summary>
+    public async Task<PinState?> FindAsync(string tool, CancellationToken cancellation) =>
+        Compare(await OneAtATimeAsync(async token => _latest ?? await FetchAsync(token).ConfigureAwait(false), cancellation).ConfigureAwait(false)).Find(tool);
+
+    public void Dispose() => _listing.Dispose();
+
+    private async Task<ToolListing> OneAtATimeAsync(Func<CancellationToken, Task<ToolListing>> list, CancellationToken cancellation)
     {
         await _listing.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            _latest = null;
-            var listing = await server.ListAsync(cancellation).ConfigureAwait(false);
-            if (firstUse is not null && !pins.Exists)
-            {
-                await firstUse.PinAsync(listing, cancellation).ConfigureAwait(false);
-            }
-
-            _latest = listing;
-            TellOnce(listing.Faults.Select(fault => $"tool refused: {fault}"));
-            TellOnce(Compare().Of(PinState.New).Select(tool => $"tool refused: {tool.Name} is new: see aidesk mcp approve"));
-            TellOnce(Compare().Of(PinState.Changed).Select(tool => $"tool refused: {tool.Name} has changed since it was approved: see aidesk mcp approve"));
+            return await list(cancellation).ConfigureAwait(false);
         }
         finally
         {
@@ -47,25 +48,29 @@ internal sealed class OfferedTools(ServerSession server, PinFile pins, PolicyQue
         }
     }
 
-    /// <summary>Whether the tool is as it was approved; null for one that the server does not list. Lists first when there is no list to go by.</summary>
-    public async Task<PinState?> FindAsync(string tool, CancellationToken cancellation)
+    private async Task<ToolListing> FetchAsync(CancellationToken cancellation)
     {
-        if (_latest is null)
+        _latest = null;
+        var listing = await server.ListAsync(cancellation).ConfigureAwait(false);
+        if (firstUse is not null && !pins.Exists)
         {
-            await RefreshAsync(cancellation).ConfigureAwait(false);
+            await firstUse.PinAsync(listing, cancellation).ConfigureAwait(false);
         }
 
-        return Compare().Find(tool);
+        _latest = listing;
+        var comparison = Compare(listing);
+        TellOnce(listing.Faults.Select(fault => $"tool refused: {fault}"));
+        TellOnce(comparison.Of(PinState.New).Select(tool => $"tool refused: {tool.Name} is new: see aidesk mcp approve"));
+        TellOnce(comparison.Of(PinState.Changed).Select(tool => $"tool refused: {tool.Name} has changed since it was approved: see aidesk mcp approve"));
+        return listing;
     }
 
-    public void Dispose() => _listing.Dispose();
-
     // The file is read each time: what was approved meanwhile holds at once, and so does what was taken back.
-    private PinComparison Compare()
+    private PinComparison Compare(ToolListing listing)
     {
         try
         {
-            return new PinComparison(_latest ?? throw new McpException("The server's tools could not be listed."), pins.Read());
+            return new PinComparison(listing, pins.Read());
         }
         catch (Exception problem) when (problem is InvalidDataException or IOException or UnauthorizedAccessException)
         {
