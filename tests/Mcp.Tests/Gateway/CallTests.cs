@@ -34,7 +34,7 @@ public sealed class CallTests(DepotService service)
         using var depot = new Depot(Depot.Tool("look_up"), Depot.Tool("level_three"), Depot.Tool("unknown_to_policy"));
         await using var gateway = await GatewayClient.StartTrustingAsync(service, depot.Command);
 
-        var result = await gateway.CallAsync(tool, JsonNode.Parse(arguments)!.AsObject().ToDictionary(member => member.Key, member => (object?)member.Value));
+        var result = await gateway.CallAsync(tool, JsonNode.Parse(arguments)!.AsObject());
 
         result.IsError.ShouldBe(true);
         GatewayClient.TextOf(result).ShouldStartWith("Not run. ");
@@ -47,7 +47,7 @@ public sealed class CallTests(DepotService service)
     {
         using var depot = new Depot(Depot.Tool("look_up"));
         await using var gateway = await GatewayClient.StartTrustingAsync(service, depot.Command);
-        Dictionary<string, object?> call = new() { ["item"] = "bolt", ["slot"] = depot.Path };
+        JsonObject call = new() { ["item"] = "bolt", ["slot"] = depot.Path };
 
         (await gateway.CallAsync("look_up", call)).IsError.ShouldNotBe(true);
         GatewayClient.TextOf(await gateway.CallAsync("look_up", call)).ShouldContain("try again later");

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using AiDesk.Mcp.Tests.Running;
 
 namespace AiDesk.Mcp.Tests.Gateway;
@@ -11,8 +12,8 @@ public sealed class HeldTests(DepotService service)
     {
         using var depot = new Depot(Depot.Tool("order_part"));
         await using var gateway = await GatewayClient.StartTrustingAsync(service, depot.Command);
-        Dictionary<string, object?> call = new() { ["item"] = "bolt", ["count"] = 2 };
-        Dictionary<string, object?> otherwiseSpelled = new() { ["count"] = 2.0, ["item"] = "bolt" };
+        JsonObject call = new() { ["item"] = "bolt", ["count"] = 2 };
+        JsonObject otherwiseSpelled = new() { ["count"] = 2.0, ["item"] = "bolt" };
 
         var held = GatewayClient.TextOf(await gateway.CallAsync("order_part", call));
         var decision = DepotService.DecisionIn(held);

@@ -35,8 +35,8 @@ public sealed class ProtocolTests(DepotService service)
             answered.Add(message.RootElement.TryGetProperty("id", out var id) ? id.GetRawText() : "");
         }
 
-        answered.ShouldContain("1");
-        answered.ShouldContain("3");
+        answered.Contains("1").ShouldBeTrue();
+        answered.Contains("3").ShouldBeTrue();
         process.StandardInput.Close();
         (await process.StandardOutput.ReadToEndAsync()).ShouldNotContain("a server that writes");
         await process.WaitForExitAsync();

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using AiDesk.Mcp.Tests.Running;
 using AiDesk.Tests.Running;
 using ModelContextProtocol.Protocol;
@@ -46,7 +47,7 @@ public sealed class ThirdPartyTests(DepotService service)
         outside.IsError.ShouldBe(true);
         GatewayClient.TextOf(outside).ShouldNotContain(folder.Path);
 
-        Dictionary<string, object?> write = new() { ["path"] = file, ["content"] = "eleven bolts" };
+        JsonObject write = new() { ["path"] = file, ["content"] = "eleven bolts" };
         var decision = DepotService.DecisionIn(GatewayClient.TextOf(await gateway.CallAsync("write_file", write)));
         (await File.ReadAllTextAsync(file)).ShouldBe("twelve bolts");
         (await service.DecideAsync(decision, "--approve")).Status.ShouldBe(0);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using AiDesk.Redis.Harness;
 using AiDesk.Tests.Running;
 using ModelContextProtocol.Client;
@@ -32,7 +33,7 @@ internal sealed class GatewayClient : IAsyncDisposable
 
     public static async Task<GatewayClient> StartAsync(DepotService service, string[] server, McpClientOptions client, params string[] options)
     {
-        string[] whose = options.Contains("--token-file") ? [] : ["--tenant", DepotService.Tenant];
+        string[] whose = options.Contains("--token-file", StringComparer.Ordinal) ? [] : ["--tenant", DepotService.Tenant];
         var start = CommandRun.StartOf([("AIDESK_ADDRESS", service.Address), ("AIDESK_STATE_DIR", service.StateDirectory)], ["mcp", .. whose, .. options, "--", .. server]);
         var gateway = new GatewayClient(Process.Start(start) ?? throw new InvalidOperationException("the gateway did not start"));
         client.Handlers.NotificationHandlers =
@@ -70,8 +71,8 @@ internal sealed class GatewayClient : IAsyncDisposable
     /// <summary>A gateway that takes the server's tools as they are.</summary>
     public static Task<GatewayClient> StartTrustingAsync(DepotService service, string[] server, params string[] options) => StartAsync(service, server, [.. options, "--pin-on-first-use"]);
 
-    public async Task<CallToolResult> CallAsync(string tool, Dictionary<string, object?>? arguments = null, CancellationToken cancellation = default) =>
-        await Client.CallToolAsync(tool, arguments, cancellationToken: cancellation);
+    public async Task<CallToolResult> CallAsync(string tool, JsonObject? arguments = null) =>
+        await Client.CallToolAsync(tool, arguments?.ToDictionary(member => member.Key, member => (object?)member.Value, StringComparer.Ordinal));
 
     public static string TextOf(CallToolResult result) => string.Join('\n', result.Content.OfType<TextContentBlock>().Select(block => block.Text));
 

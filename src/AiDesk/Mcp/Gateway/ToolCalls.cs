@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using AiDesk.CommandLine.Mcp.Held;
 using AiDesk.CommandLine.Mcp.Pins;
 using AiDesk.CommandLine.Mcp.Results;
 using AiDesk.Policy.Schemas;
