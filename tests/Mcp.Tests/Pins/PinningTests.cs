@@ -23,7 +23,7 @@ public sealed class PinningTests(DepotService service)
 
         GatewayClient.TextOf(await gateway.CallAsync("look_up", new() { ["item"] = "bolt" })).ShouldContain("has changed since it was approved");
         (await gateway.NamesAsync()).ShouldBe(["misbehave"]);
-        depot.Ran().ShouldNotContain("look_up");
+        depot.Ran().ShouldBe(["misbehave"]);
         await gateway.SaysAsync("look_up has changed since it was approved");
 
         var shown = await ApproveAsync(depot, "--show");
@@ -32,7 +32,7 @@ public sealed class PinningTests(DepotService service)
         shown.Output.ShouldContain("- description: \"A tool of the depot.\"");
         shown.Output.ShouldContain("+ description: \"Looks up, and more.\"");
         (await ApproveAsync(depot, "--yes")).Status.ShouldBe(0);
-        (await gateway.NamesAsync()).ShouldContain("look_up");
+        (await gateway.NamesAsync()).ShouldBe(["look_up", "misbehave"], ignoreOrder: true);
         (await gateway.CallAsync("look_up", new() { ["item"] = "bolt" })).IsError.ShouldNotBe(true);
     }
 
