@@ -1,6 +1,7 @@
 using AiDesk.Policy.Service.Grpc;
 using AiDesk.Policy.Service.Observability.Health;
 using AiDesk.Policy.Service.Observability.Prometheus;
+using AiDesk.Policy.Service.Rest;
 using AiDesk.Transport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -16,6 +17,7 @@ internal static class HostEndpoints
         app.MapGrpcService<PolicyGrpcService>();
         app.MapGrpcService<PolicyAdminGrpcService>();
         app.MapGrpcHealth();
+        RestEndpoints.Map(app);
         app.MapGet("/healthz", () => Results.Text("ok"));
         app.MapGet("/healthz/live", () => Results.Text("""{"status":"alive"}""", "application/json"));
         app.MapGet("/healthz/ready", (Readiness readiness) =>

@@ -5,9 +5,11 @@ using AiDesk.Policy.Service.Handlers.Streams;
 using AiDesk.Policy.Service.Approvals;
 using AiDesk.Policy.Service.Notifications;
 using AiDesk.Identity;
+using AiDesk.Policy.Service.Rest;
 using AiDesk.Policy.Service.Security;
 using AiDesk.Transport;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -19,7 +21,7 @@ namespace AiDesk.Policy.Service.Hosting;
 internal static class HostServices
 {
     /// <summary>Longest request: an output of 1 MiB and its context fit many times over.</summary>
-    private const int MaxMessageBytes = 4 * 1024 * 1024;
+    private const int MaxMessageBytes = RestCall.BodyLimit;
 
     public static void Add(WebApplicationBuilder builder, PolicyServiceOptions options, TimeProvider clock)
     {
@@ -54,6 +56,8 @@ internal static class HostServices
             grpc.Interceptors.Add<CallerInterceptor>();
         });
         services.AddGrpcHealth();
+        services.AddSingleton<RestCalls>();
+        services.AddTransient<IStartupFilter, RestUnknown>();
         PolicyFiles.Add(services, options);
         AddSecurity(services, options);
         AddChecks(services);

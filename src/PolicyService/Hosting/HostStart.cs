@@ -7,6 +7,7 @@ using AiDesk.Policy.Service.Observability;
 using AiDesk.Policy.Service.Observability.Prometheus;
 using AiDesk.Policy.Service.Records;
 using AiDesk.Policy.Service.Records.Postgres;
+using AiDesk.Policy.Service.Rest;
 using AiDesk.Postgres;
 using AiDesk.Transport;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +30,7 @@ internal static class HostStart
         services.GetRequiredService<CheckInputHandler>();
         services.GetRequiredService<ResolveApprovalHandler>();
         services.GetRequiredService<PolicyAdminGrpcService>();
+        services.GetRequiredService<RestCalls>();
         services.GetRequiredService<RecordMetrics>();
         services.GetRequiredService<StateMetrics>();
         services.GetRequiredService<ServiceMetrics>().Serve(collector);
