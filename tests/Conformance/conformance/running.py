@@ -96,23 +96,27 @@ def _wait_until(time: str) -> None:
         left = (past - datetime.datetime.now(datetime.timezone.utc)).total_seconds()
 
 
-def run_all(make_caller: Callable[[str], Caller], only: Iterable[str] = ()) -> dict[str, list[str]]:
-    """Every case by name, with what was wrong; empty lists are passes."""
+def run_all(
+    make_caller: Callable[..., Caller], only: Iterable[str] = (), http: bool = False, chosen: Callable[[Case], bool] = lambda case: True
+) -> dict[str, list[str]]:
+    """Every case by name, with what was wrong; empty lists are passes. A caller is made of the gRPC address, with `http` of both."""
     wanted = tuple(only)
-    cases = [case for case in read_cases() if not wanted or any(word in case.name or word == case.file for word in wanted)]
+    cases = [case for case in read_cases() if chosen(case) and (not wanted or any(word in case.name or word == case.file for word in wanted))]
     outcome: dict[str, list[str]] = {}
     with tempfile.TemporaryDirectory(prefix="conformance-") as folder:
         issuer = Issuer(pathlib.Path(folder))
         for name, profile in read_profiles().items():
             group = [case for case in cases if case.service == name]
             if group:
-                outcome |= _run_group(make_caller, profile, group, issuer)
+                outcome |= _run_group(make_caller, http, profile, group, issuer)
     return {case.name: outcome.get(case.name, [f"no service is called {case.service}"]) for case in cases}
 
 
-def _run_group(make_caller: Callable[[str], Caller], profile: ServiceProfile, group: list[Case], issuer: Issuer) -> dict[str, list[str]]:
+def _run_group(
+    make_caller: Callable[..., Caller], http: bool, profile: ServiceProfile, group: list[Case], issuer: Issuer
+) -> dict[str, list[str]]:
     with Service(profile, group, issuer) as service:
-        caller = make_caller(service.address)
+        caller = make_caller(service.address, service.http_address) if http else make_caller(service.address)
         try:
             setup = CaseRun(caller, issuer, profile.policy, {"run": {"closed_day": closed_day()}})
             if faults := setup.faults(profile.setup):
