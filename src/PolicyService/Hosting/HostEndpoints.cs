@@ -1,3 +1,4 @@
+using AiDesk.Policy.Service.Envoy;
 using AiDesk.Policy.Service.Grpc;
 using AiDesk.Policy.Service.Observability.Health;
 using AiDesk.Policy.Service.Observability.Prometheus;
@@ -16,6 +17,8 @@ internal static class HostEndpoints
         app.UseRouting();
         app.MapGrpcService<PolicyGrpcService>();
         app.MapGrpcService<PolicyAdminGrpcService>();
+        app.MapGrpcService<RateLimitGrpcService>();
+        app.MapGrpcService<AuthorizationGrpcService>();
         app.MapGrpcHealth();
         RestEndpoints.Map(app);
         app.MapGet("/healthz", () => Results.Text("ok"));

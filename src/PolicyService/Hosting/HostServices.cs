@@ -1,3 +1,4 @@
+using AiDesk.Policy.Service.Envoy;
 using AiDesk.Policy.Service.Grpc;
 using AiDesk.Policy.Service.Grpc.Admission;
 using AiDesk.Policy.Service.Handlers;
@@ -104,6 +105,10 @@ internal static class HostServices
         services.AddSingleton<RedeemDecisionHandler>();
         services.AddSingleton<ListToolsHandler>();
         services.AddSingleton<PolicyGrpcService>();
+        services.AddSingleton<RateLimitHandler>();
+        services.AddSingleton<RateLimitGrpcService>();
+        services.AddSingleton<AuthorizationHandler>();
+        services.AddSingleton<AuthorizationGrpcService>();
     }
 
     private static void AddApprovals(IServiceCollection services, PolicyServiceOptions options)

@@ -19,7 +19,7 @@ namespace AiDesk.Policy.Service.Hosting;
 internal static class HostStart
 {
     /// <summary>What gRPC's health service is asked about: the server as a whole, and each service of ours.</summary>
-    public static readonly string[] ServedNames = ["", "aidesk.policy.v1.PolicyService", "aidesk.policy.v1.PolicyAdminService"];
+    public static readonly string[] ServedNames = ["", "aidesk.policy.v1.PolicyService", "aidesk.policy.v1.PolicyAdminService", "envoy.service.ratelimit.v3.RateLimitService", "envoy.service.auth.v3.Authorization"];
 
     public static async Task PrepareAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
