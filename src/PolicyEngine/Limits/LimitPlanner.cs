@@ -32,7 +32,9 @@ public static class LimitPlanner
         var output = check.EstimatedOutputTokens > 0 ? check.EstimatedOutputTokens : snapshot.Input.DefaultOutputTokens;
         work.EstimatedTokens = (long)work.InputTokens + output;
         ReadOnlySpan<Amount> cost = [new Amount(TokensUnit, work.EstimatedTokens)];
-        AddBudgets(snapshot, cost, check.Context, SideEffect.None, work);
+
+        // An LLM call is not held for a person: what the budget wants approved is denied.
+        AddBudgets(snapshot, cost, check.Context, SideEffect.None, work, atApproval: Verdict.Deny);
     }
 
     /// <summary>
@@ -92,7 +94,7 @@ public static class LimitPlanner
         return index;
     }
 
-    private static void AddBudgets(PolicySnapshot snapshot, ReadOnlySpan<Amount> cost, in CallContext context, SideEffect sideEffect, Evaluation work, bool approved = false)
+    private static void AddBudgets(PolicySnapshot snapshot, ReadOnlySpan<Amount> cost, in CallContext context, SideEffect sideEffect, Evaluation work, bool approved = false, Verdict atApproval = Verdict.RequireApproval)
     {
         foreach (var rule in snapshot.Budgets)
         {
@@ -132,6 +134,7 @@ public static class LimitPlanner
             {
                 Check = CheckKind.Budgets,
                 Severity = Verdict.Deny,
+                AtApproval = atApproval,
                 Reason = rule.Reason,
                 Enforcement = rule.Enforcement,
                 Code = rule.Code,

@@ -13,7 +13,7 @@ internal static class RestErrors
     /// <summary>Seconds after which to try again what was shed: whole ones are all that the header can say.</summary>
     private const string RetryAfter = "1";
 
-    private static readonly Dictionary<string, string> NoMetadata = [];
+    private static readonly Dictionary<string, string> NoMetadata = new(StringComparer.Ordinal);
 
     /// <summary>What is wrong with the request, as the service says it over gRPC.</summary>
     public static RpcException ToRpc(Exception fault) => fault switch
@@ -40,7 +40,7 @@ internal static class RestErrors
         }
 
         return JsonText.WriteErrorAsync(
-            http, status, HttpStatus.NameOf(fault.StatusCode), info?.Reason ?? WireNames.Of(ErrorReason.Internal), fault.Status.Detail, info is null ? NoMetadata : new Dictionary<string, string>(info.Metadata));
+            http, status, HttpStatus.NameOf(fault.StatusCode), info?.Reason ?? WireNames.Of(ErrorReason.Internal), fault.Status.Detail, info is null ? NoMetadata : new Dictionary<string, string>(info.Metadata, StringComparer.Ordinal));
     }
 
     public static Task WriteNotFoundAsync(HttpContext http) => JsonText.WriteErrorAsync(
