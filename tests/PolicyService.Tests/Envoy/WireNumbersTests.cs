@@ -50,7 +50,7 @@ public sealed class WireNumbersTests
         string.Join(' ', All().Single(type => type.FullName == message).Fields.InFieldNumberOrder().Select(field => $"{field.Name}={field.FieldNumber}")).ShouldBe(fields);
 
     [Fact]
-    public void Message_OfOurs_IsInTheTable() => All().Where(type => !type.GetOptions()?.MapEntry ?? true).Select(type => type.FullName).Order().ShouldBe(Messages.Select(row => (string)((object[])row)[0]).Order());
+    public void Message_OfOurs_IsInTheTable() => All().Where(type => !type.GetOptions()?.MapEntry ?? true).Select(type => type.FullName).Order(StringComparer.Ordinal).ShouldBe(Messages.Select(row => (string)((object[])row)[0]).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Enums))]
@@ -60,7 +60,7 @@ public sealed class WireNumbersTests
 
     [Fact]
     public void Services_HaveThePublicPaths() =>
-        Files.SelectMany(file => file.Services).SelectMany(service => service.Methods).Select(method => $"/{method.Service.FullName}/{method.Name}").Order()
+        Files.SelectMany(file => file.Services).SelectMany(service => service.Methods).Select(method => $"/{method.Service.FullName}/{method.Name}").Order(StringComparer.Ordinal)
             .ShouldBe(["/envoy.service.auth.v3.Authorization/Check", "/envoy.service.ratelimit.v3.RateLimitService/ShouldRateLimit"]);
 
     private static IEnumerable<MessageDescriptor> All() => Files.SelectMany(file => file.MessageTypes).SelectMany(Nested);

@@ -57,7 +57,7 @@ public sealed class RestTests : IAsyncLifetime
         var get = await _service.RestAsync("GET", "/v1/tools?mode=MODE_AUTOPILOT&level=1");
 
         get.Json.ToString().ShouldBe(post.Json.ToString());
-        get.Json.GetProperty("tools").EnumerateArray().Select(tool => tool.GetProperty("name").GetString()).ShouldContain("send_message");
+        get.Json.GetProperty("tools").EnumerateArray().Select(tool => tool.GetProperty("name").GetString()).ShouldContain(name => name == "send_message");
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class RestTests : IAsyncLifetime
         var unary = PolicyServiceReflection.Descriptor.Services[0].Methods.Where(rpc => !rpc.IsServerStreaming).Select(rpc => rpc.Name);
         var operations = document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()).Select(verb => verb.Value).ToList();
 
-        operations.Select(operation => operation.GetProperty("operationId").GetString()).Order().ShouldBe(unary.Append("GETListTools").Order());
+        operations.Select(operation => operation.GetProperty("operationId").GetString()).Order(StringComparer.Ordinal).ShouldBe(unary.Append("GETListTools").Order(StringComparer.Ordinal));
         document.GetProperty("paths").TryGetProperty("/v1/check-input", out _).ShouldBeTrue();
         document.GetRawText().ShouldNotContain("\"description\": \"\"");
         var schemas = document.GetProperty("components").GetProperty("schemas");
