@@ -95,6 +95,7 @@ prepare() {
   command -v npm >/dev/null || missing+=(npm)
   command -v openssl >/dev/null || missing+=(openssl)
   [[ -x ${AIDESK_TEST_CHROMIUM:-/usr/bin/chromium} ]] || missing+=(chromium fonts-dejavu-core)
+  command -v curl >/dev/null || missing+=(curl)
   command -v redis-server >/dev/null || missing+=(redis-server)
   command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
   if ((${#missing[@]} > 0)); then install_packages "${missing[@]}" || return 1; fi

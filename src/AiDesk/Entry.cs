@@ -3,6 +3,7 @@ using AiDesk.CommandLine.Checks;
 using AiDesk.CommandLine.Desk;
 using AiDesk.CommandLine.Evaluations;
 using AiDesk.CommandLine.Explanations;
+using AiDesk.CommandLine.Mcp;
 using AiDesk.CommandLine.PolicyFiles;
 using AiDesk.CommandLine.Records;
 using AiDesk.CommandLine.Tokens;
@@ -35,6 +36,7 @@ internal static class Entry
             TrainCommand.Create(),
             RecordsCommand.Create(),
             DemoCommand.Create(),
+            McpCommand.Create(),
             VerifyCommand.Create(),
         };
         var parsed = root.Parse(arguments);

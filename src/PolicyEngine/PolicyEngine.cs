@@ -66,6 +66,16 @@ public static class PolicyEngine
 
     public static void DecideToolOutput(PolicySnapshot snapshot, in ToolOutputCheck check, Evaluation work) => ToolOutputDecider.Decide(snapshot, check, work);
 
+    /// <summary>Limits that a proxy asks for by name.</summary>
+    public static void InspectRates(PolicySnapshot snapshot, in RateCheck check, Evaluation work)
+    {
+        Begin(snapshot, work);
+        RateInspector.Inspect(snapshot, check, work);
+        End(work);
+    }
+
+    public static void DecideRates(PolicySnapshot snapshot, in RateCheck check, Evaluation work) => RateInspector.Decide(snapshot, check, work);
+
     private static void Begin(PolicySnapshot snapshot, Evaluation work)
     {
         work.Counters.Tenant = snapshot.Tenant;

@@ -4,6 +4,7 @@
 # does not stop cleanly, fails the stage.
 #
 #   POLICY_GRPC_ADDRESS   host:port of the gRPC listener
+#   POLICY_HTTP_ADDRESS   host:port of the HTTP/1.1 listener: REST
 #   POLICY_TOKEN          a token of the tenant, role service
 #   POLICY_AGENT_TOKEN    the same tenant, role agent: may not ask for checks
 #   POLICY_STRANGER_TOKEN a token of a tenant that has no policy
@@ -56,10 +57,11 @@ fi
 tenant=${TENANT:-libreria}
 token() { dotnet "$aidesk" token --state-dir "$work/state" "$@"; }
 POLICY_GRPC_ADDRESS=$(sed -n 's/.*"grpc"[^"]*"[a-z]*:\/*\([^"\/]*\).*/\1/p' "$work/addresses")
+POLICY_HTTP_ADDRESS=$(sed -n 's/.*"http"[^"]*"[a-z]*:\/*\([^"\/]*\).*/\1/p' "$work/addresses")
 POLICY_TOKEN=$(token --tenant "$tenant" --role service)
 POLICY_AGENT_TOKEN=$(token --tenant "$tenant" --role agent)
 POLICY_STRANGER_TOKEN=$(token --tenant nobody --role service)
-export POLICY_GRPC_ADDRESS POLICY_TOKEN POLICY_AGENT_TOKEN POLICY_STRANGER_TOKEN PROTOS=$root/protos
+export POLICY_GRPC_ADDRESS POLICY_HTTP_ADDRESS POLICY_TOKEN POLICY_AGENT_TOKEN POLICY_STRANGER_TOKEN PROTOS=$root/protos
 status=0
 "$@" || status=$?
 exit "$status"

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# run.sh: tests of the cases themselves, then all cases against the bare service.
+# run.sh: tests of the cases themselves, then all cases against the bare service, over gRPC and over REST,
+# and those of Envoy's services.
 # run.sh NAME ...: only the cases whose name contains one of the NAMEs.
 # run.sh --coverage: prints what COVERAGE.md must hold.
 set -uo pipefail
@@ -15,14 +16,14 @@ if [[ ${1:-} == --coverage ]]; then
   exit
 fi
 if (($# > 0)); then
-  "$python" "$here/run.py" "$@"
+  "$python" "$here/run.py" "$@" && "$python" "$here/run_rest.py" "$@" && "$python" "$here/run_envoy.py" "$@"
   exit
 fi
 echo "| runner | passed | cases |"
 echo "|---|---|---|"
 passed=0
 failed=0
-for program in selftest.py run.py; do
+for program in selftest.py run.py run_rest.py run_envoy.py; do
   output=$("$python" "$here/$program" 2>&1)
   printf '%s\n' "$output"
   counts=$(tail -n 1 <<<"$output")

@@ -23,7 +23,7 @@ internal static class DeskEndpoints
         DeskHttp.Map(app);
         EventStream.Map(app);
         PageSite.Map(app);
-        app.MapGet("/api/openapi.json", () => Results.Text(OpenApiDocument.Text, "application/json"));
+        app.MapGet("/api/openapi.json", () => Results.Text(DeskOpenApi.Text, "application/json"));
         app.MapGet("/.well-known/jwks.json", (DeskKey key) => Results.Text(key.Key.ExportJwks(), "application/json"));
         app.MapGet("/healthz/live", () => Results.Text("""{"status":"alive"}""", "application/json"));
         app.MapGet("/healthz/ready", ReadyAsync);

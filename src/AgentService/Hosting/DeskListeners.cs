@@ -20,7 +20,7 @@ internal static class DeskListeners
         {
             kestrel.AddServerHeader = false;
             kestrel.UseGrpcLimits(new GrpcTransportOptions { MaxConnections = MaxConnections });
-            kestrel.Limits.MaxRequestBodySize = Web.HttpBinding.BodyLimit * 2;
+            kestrel.Limits.MaxRequestBodySize = Web.DeskHttp.BodyLimit * 2;
             Listeners.Listen(kestrel, options.HttpAddress, tls, listener => listener.Protocols = HttpProtocols.Http1);
             Listeners.Listen(kestrel, options.GrpcAddress, tls, listener => listener.UseGrpc());
         });

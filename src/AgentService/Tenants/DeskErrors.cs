@@ -1,4 +1,5 @@
 using AiDesk.Agent.V1;
+using AiDesk.Hosting.Http;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
@@ -35,17 +36,7 @@ internal static class DeskErrors
     public static int HttpStatusOf(ErrorReason reason) => reason switch
     {
         ErrorReason.TextDenied => StatusCodes.Status422UnprocessableEntity,
-        _ => CodeOf(reason) switch
-        {
-            StatusCode.InvalidArgument => StatusCodes.Status400BadRequest,
-            StatusCode.Unauthenticated => StatusCodes.Status401Unauthorized,
-            StatusCode.PermissionDenied => StatusCodes.Status403Forbidden,
-            StatusCode.NotFound => StatusCodes.Status404NotFound,
-            StatusCode.Aborted or StatusCode.FailedPrecondition => StatusCodes.Status409Conflict,
-            StatusCode.Unavailable => StatusCodes.Status503ServiceUnavailable,
-            StatusCode.ResourceExhausted => StatusCodes.Status429TooManyRequests,
-            _ => StatusCodes.Status500InternalServerError,
-        },
+        _ => HttpStatus.Of(CodeOf(reason)),
     };
 
     public static RpcException ToRpc(DeskException fault)
@@ -63,6 +54,7 @@ internal static class DeskErrors
     public static DeskException? Of(Exception fault) => fault switch
     {
         DeskException known => known,
+        FieldFaultException field => DeskException.Invalid(field.Field, field.Problem),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => DeskException.Invalid("body", "is longer than 6 MiB"),
         BadHttpRequestException => DeskException.Invalid("body", "cannot be read"),
         NpgsqlException { IsTransient: true } or TimeoutException => new DeskException(ErrorReason.DependencyUnavailable, "the desk's database does not answer; nothing was changed"),

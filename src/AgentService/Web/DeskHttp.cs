@@ -1,6 +1,6 @@
-using System.Text.Json;
 using AiDesk.Agent.Tenants;
 using AiDesk.Agent.V1;
+using AiDesk.Hosting.Http;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -13,9 +13,8 @@ namespace AiDesk.Agent.Web;
 /// <summary>The desk's calls as JSON over HTTP: protobuf's canonical mapping both ways, errors as <c>{"error":{code,reason,message,metadata}}</c>.</summary>
 internal static class DeskHttp
 {
-    private const string Json = "application/json; charset=utf-8";
-
-    private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithFormatDefaultValues(true));
+    /// <summary>Longest body, in bytes; pushed documents need most.</summary>
+    public const int BodyLimit = 6 * 1024 * 1024;
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
@@ -26,7 +25,7 @@ internal static class DeskHttp
     }
 
     /// <summary>One message as a line of JSON.</summary>
-    public static string Format(IMessage message) => Formatter.Format(message);
+    public static string Format(IMessage message) => JsonText.Of(message);
 
     /// <summary>Answers with an error, whatever was thrown.</summary>
     public static Task RefuseAsync(HttpContext http, Exception fault)
@@ -38,11 +37,8 @@ internal static class DeskHttp
             known = new DeskException(ErrorReason.Internal, "the service failed inside");
         }
 
-        http.Response.StatusCode = DeskErrors.HttpStatusOf(known.Reason);
-        http.Response.ContentType = Json;
-        http.Response.Headers.CacheControl = "no-store";
-        var error = new { code = DeskErrors.CodeOf(known.Reason).ToString(), reason = DeskErrors.NameOf(known.Reason), message = known.Message, metadata = known.Metadata };
-        return http.Response.WriteAsync(JsonSerializer.Serialize(new { error }), http.RequestAborted);
+        return JsonText.WriteErrorAsync(
+            http, DeskErrors.HttpStatusOf(known.Reason), DeskErrors.CodeOf(known.Reason).ToString(), DeskErrors.NameOf(known.Reason), known.Message, known.Metadata);
     }
 
     private static async Task AnswerAsync(HttpContext http, DeskOperation operation)
@@ -50,11 +46,9 @@ internal static class DeskHttp
         try
         {
             var caller = await http.RequestServices.GetRequiredService<DeskIdentity>().IdentifyAsync(http, operation.Roles, http.RequestAborted).ConfigureAwait(false);
-            var request = await HttpBinding.ReadAsync(operation.Rpc.InputType, http, http.RequestAborted).ConfigureAwait(false);
+            var request = await HttpBinding.ReadAsync(operation.Rpc.InputType, http, BodyLimit, http.RequestAborted).ConfigureAwait(false);
             var response = await operation.AnswerAsync(request, caller, http.RequestServices, http.RequestAborted).ConfigureAwait(false);
-            http.Response.ContentType = Json;
-            http.Response.Headers.CacheControl = "no-store";
-            await http.Response.WriteAsync(Format(response), http.RequestAborted).ConfigureAwait(false);
+            await JsonText.WriteAsync(http, response).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

@@ -1,4 +1,5 @@
 using AiDesk.Agent.Tenants;
+using AiDesk.Hosting.Http;
 using AiDesk.Identity;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
@@ -6,21 +7,10 @@ using Google.Protobuf.Reflection;
 namespace AiDesk.Agent.Web;
 
 /// <summary>One call of the desk, served over gRPC and over HTTP alike: who may make it, where it stands on HTTP, and what answers it.</summary>
-internal abstract class DeskOperation(MethodDescriptor rpc, PrincipalRoles roles, string verb, string path)
+internal abstract class DeskOperation(MethodDescriptor rpc, PrincipalRoles roles, string verb, string path) : HttpOperation(rpc, verb, path)
 {
-    public MethodDescriptor Rpc => rpc;
-
     /// <summary>Any of them.</summary>
     public PrincipalRoles Roles => roles;
-
-    /// <summary>GET, PUT or POST.</summary>
-    public string Verb => verb;
-
-    /// <summary>Names in braces are fields of the request.</summary>
-    public string Path => path;
-
-    /// <summary>As gRPC calls it: /aidesk.agent.v1.AgentService/GetRun.</summary>
-    public string Method => $"/{rpc.Service.FullName}/{rpc.Name}";
 
     public abstract Task<IMessage> AnswerAsync(IMessage request, DeskCaller caller, IServiceProvider services, CancellationToken cancellationToken);
 }

@@ -40,6 +40,29 @@ internal sealed class ConnectionOptions(string role = "service", string subject 
 
     public ServiceConnection Open(ParseResult parsed) => ServiceConnection.Open(parsed.GetRequiredValue(_address), BearerToken(parsed), _tls.Read(parsed));
 
+    /// <summary>For a command that outlives a token.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="tokenFile">A file to take the token from in place of --token and --tenant; null for none.</param>
+    public LastingToken LastingToken(ParseResult parsed, string? tokenFile)
+    {
+        var tenant = parsed.GetValue(_tenant);
+        if (tokenFile is not null)
+        {
+            return tenant is null && parsed.GetValue(_token) is null
+                ? Connection.LastingToken.OfFile(tokenFile)
+                : throw CommandFailure.Usage("--token-file excludes --tenant and --token: the token in it names its tenant.");
+        }
+
+        var first = BearerToken(parsed);
+        return tenant is null
+            ? Connection.LastingToken.Of(first)
+            : Connection.LastingToken.Renewed(first, () => DevelopmentTokens.Sign(StateDirectory(parsed), tenant, role, subject, TimeSpan.FromHours(1)));
+    }
+
+    public ServiceConnection Open(ParseResult parsed, LastingToken token) => ServiceConnection.Open(parsed.GetRequiredValue(_address), token.Current, _tls.Read(parsed));
+
+    public string StateDirectory(ParseResult parsed) => parsed.GetRequiredValue(_stateDirectory);
+
     private string BearerToken(ParseResult parsed)
     {
         var (tenant, token) = (parsed.GetValue(_tenant), parsed.GetValue(_token));

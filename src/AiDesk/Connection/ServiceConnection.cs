@@ -15,12 +15,12 @@ internal sealed class ServiceConnection : IDisposable
     private const string UnixPrefix = "unix:";
 
     private readonly GrpcChannel _channel;
-    private readonly Metadata _headers;
+    private readonly Func<string> _token;
 
-    private ServiceConnection(GrpcChannel channel, string token)
+    private ServiceConnection(GrpcChannel channel, Func<string> token)
     {
         _channel = channel;
-        _headers = new Metadata { { "authorization", "Bearer " + token } };
+        _token = token;
         Client = new Wire.PolicyService.PolicyServiceClient(channel);
         Admin = new Wire.PolicyAdminService.PolicyAdminServiceClient(channel);
     }
@@ -32,7 +32,12 @@ internal sealed class ServiceConnection : IDisposable
     /// <param name="address">As http://127.0.0.1:7070, 127.0.0.1:7070 or unix:/run/aidesk.sock.</param>
     /// <param name="token">The bearer token, without its scheme.</param>
     /// <param name="tls">For an https address; null trusts as the system does.</param>
-    public static ServiceConnection Open(string address, string token, SslClientAuthenticationOptions? tls = null)
+    public static ServiceConnection Open(string address, string token, SslClientAuthenticationOptions? tls = null) => Open(address, () => token, tls);
+
+    /// <param name="address">As http://127.0.0.1:7070, 127.0.0.1:7070 or unix:/run/aidesk.sock.</param>
+    /// <param name="token">Asked for the bearer token, without its scheme, before each call.</param>
+    /// <param name="tls">For an https address; null trusts as the system does.</param>
+    public static ServiceConnection Open(string address, Func<string> token, SslClientAuthenticationOptions? tls = null)
     {
         if (address.StartsWith(UnixPrefix, StringComparison.Ordinal))
         {
@@ -59,7 +64,8 @@ internal sealed class ServiceConnection : IDisposable
         return new ServiceConnection(GrpcChannel.ForAddress(uri, new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true }), token);
     }
 
-    public CallOptions Options(CancellationToken cancellation) => new(_headers, DateTime.UtcNow + CallTimeout, cancellation);
+    public CallOptions Options(CancellationToken cancellation) =>
+        new(new Metadata { { "authorization", "Bearer " + _token() } }, DateTime.UtcNow + CallTimeout, cancellation);
 
     public void Dispose() => _channel.Dispose();
 

@@ -109,11 +109,11 @@ export class Session {
   }
 }
 
-/** 64 bits of what a message says, whatever its case, accents and outer white space: enough to know it again, too little to read it out of the storage. */
+/** 64 bits of what a message says, whatever its case, accents and how much white space is around and between its words: enough to know it again, too little to read it out of the storage. */
 export function digestOf(folded) {
   let first = 0x811c9dc5;
   let second = 0x9e3779b1;
-  for (const c of folded.join('').trim()) {
+  for (const c of folded.join('').trim().replace(/\s+/gu, ' ')) {
     const code = c.codePointAt(0);
     first = Math.imul(first ^ code, 0x01000193);
     second = Math.imul(second ^ (code + (first >>> 16)), 0x85ebca6b);

@@ -88,6 +88,7 @@ public sealed class Evaluation
     {
         Counters.Readings.Clear();
         ClearKeepingReadings();
+        Checks.Watch = null;
     }
 
     /// <summary>For a retry: all but the readings, which are the first call's.</summary>

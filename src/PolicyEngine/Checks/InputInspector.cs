@@ -63,7 +63,9 @@ internal static class InputInspector
         work.MessageDigest = MessageDigest.Of(message.Length <= TextViews.WindowChars ? work.Views.Folded.Text : message);
         do
         {
+            work.Checks.Begins(CheckKind.Injection);
             score = Math.Max(score, InjectionDetector.Inspect(work.Views, MessageField, injection, work.Findings));
+            work.Checks.Begins(CheckKind.ForbiddenWords);
             WordCheck.Inspect(work.Views, rules.ForbiddenWords, rules.Abuse, rules.WordsEnforcement, MessageField, work.Findings);
             InputValues.ReadMessage(work);
         }

@@ -23,12 +23,16 @@ internal static class OutputInspector
         work.Checks.Set(CheckKind.Leaks, CheckOutcome.Ran);
         work.Checks.Set(CheckKind.PromptOverlap, rules.SystemPrompts.IsEmpty ? CheckOutcome.Skipped : CheckOutcome.Ran);
         ReplyValues.Begin(snapshot, work);
+        work.Checks.Begins(CheckKind.Leaks);
         LeakDetector.Inspect(check.Text, Field, snapshot.Leaks, work.Findings, work.Pending);
         work.Views.Prepare(check.Text);
         do
         {
+            work.Checks.Begins(CheckKind.ForbiddenWords);
             WordCheck.Inspect(work.Views, rules.ForbiddenWords, rules.Abuse, rules.WordsEnforcement, Field, work.Findings);
+            work.Checks.Begins(CheckKind.PromptOverlap);
             LeakDetector.InspectOverlap(work.Views, Field, snapshot.Leaks, work.Findings);
+            work.Checks.Begins(CheckKind.HiddenValues);
             ReplyValues.Read(work);
         }
         while (work.Views.Advance(check.Text));

@@ -22,6 +22,9 @@ public struct PlannedOperation
     /// <summary>Severity of the finding when it does not pass.</summary>
     public Verdict Severity;
 
+    /// <summary>A budget: severity of the finding at its approval point. REQUIRE_APPROVAL, or <see cref="Verdict.Deny"/> where nobody can approve.</summary>
+    public Verdict AtApproval;
+
     public Reason Reason;
 
     public Enforcement Enforcement;

@@ -32,7 +32,9 @@ public static class LimitPlanner
         var output = check.EstimatedOutputTokens > 0 ? check.EstimatedOutputTokens : snapshot.Input.DefaultOutputTokens;
         work.EstimatedTokens = (long)work.InputTokens + output;
         ReadOnlySpan<Amount> cost = [new Amount(TokensUnit, work.EstimatedTokens)];
-        AddBudgets(snapshot, cost, check.Context, SideEffect.None, work);
+
+        // An LLM call is not held for a person: what the budget wants approved is denied.
+        AddBudgets(snapshot, cost, check.Context, SideEffect.None, work, atApproval: Verdict.Deny);
     }
 
     /// <summary>
@@ -55,37 +57,44 @@ public static class LimitPlanner
                 continue;
             }
 
-            if (Describe(rule.Per, rule.WhenMissing, context, work, CheckKind.Limits, rule.Name, rule.Enforcement) is not { } descriptor)
-            {
-                continue;
-            }
-
-            var monitored = rule.Enforcement == Enforcement.Monitor;
-            var index = work.Counters.Add(new CounterOperation
-            {
-                Kind = CounterKind.Rate,
-                Name = rule.Name,
-                Descriptor = descriptor,
-                Rate = rule,
-                Cost = 1,
-                Token = "",
-                Window = rule.Calendar == CalendarUnit.None ? default : snapshot.Calendar.WindowAt(rule.Calendar, context.Now),
-                Gate = monitored ? Verdict.None : Verdict.Deny,
-                Outage = rule.Outage,
-            });
-            work.Plan[index] = new PlannedOperation
-            {
-                Check = CheckKind.Limits,
-                Severity = Verdict.Deny,
-                Reason = Reason.RateLimited,
-                Enforcement = rule.Enforcement,
-                Code = rule.Code,
-            };
-            work.Checks.Set(CheckKind.Limits, CheckOutcome.Ran);
+            AddRate(snapshot, rule, context, 1, work);
         }
     }
 
-    private static void AddBudgets(PolicySnapshot snapshot, ReadOnlySpan<Amount> cost, in CallContext context, SideEffect sideEffect, Evaluation work, bool approved = false)
+    /// <summary>One limit. Answers its operation's index; -1 when it does not apply to this call.</summary>
+    internal static int AddRate(PolicySnapshot snapshot, RateRule rule, in CallContext context, long hits, Evaluation work)
+    {
+        if (Describe(rule.Per, rule.WhenMissing, context, work, CheckKind.Limits, rule.Name, rule.Enforcement) is not { } descriptor)
+        {
+            return -1;
+        }
+
+        var monitored = rule.Enforcement == Enforcement.Monitor;
+        var index = work.Counters.Add(new CounterOperation
+        {
+            Kind = CounterKind.Rate,
+            Name = rule.Name,
+            Descriptor = descriptor,
+            Rate = rule,
+            Cost = hits,
+            Token = "",
+            Window = rule.Calendar == CalendarUnit.None ? default : snapshot.Calendar.WindowAt(rule.Calendar, context.Now),
+            Gate = monitored ? Verdict.None : Verdict.Deny,
+            Outage = rule.Outage,
+        });
+        work.Plan[index] = new PlannedOperation
+        {
+            Check = CheckKind.Limits,
+            Severity = Verdict.Deny,
+            Reason = Reason.RateLimited,
+            Enforcement = rule.Enforcement,
+            Code = rule.Code,
+        };
+        work.Checks.Set(CheckKind.Limits, CheckOutcome.Ran);
+        return index;
+    }
+
+    private static void AddBudgets(PolicySnapshot snapshot, ReadOnlySpan<Amount> cost, in CallContext context, SideEffect sideEffect, Evaluation work, bool approved = false, Verdict atApproval = Verdict.RequireApproval)
     {
         foreach (var rule in snapshot.Budgets)
         {
@@ -125,6 +134,7 @@ public static class LimitPlanner
             {
                 Check = CheckKind.Budgets,
                 Severity = Verdict.Deny,
+                AtApproval = atApproval,
                 Reason = rule.Reason,
                 Enforcement = rule.Enforcement,
                 Code = rule.Code,

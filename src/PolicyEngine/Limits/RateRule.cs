@@ -78,6 +78,9 @@ public enum LimitedCheck : byte
 {
     Input = 1,
     ToolCall = 2,
+
+    /// <summary>No check of ours: only where a proxy asks for it by name, which it may for every limit.</summary>
+    Proxy = 4,
 }
 
 /// <summary>A calendar window's unit.</summary>

@@ -27,7 +27,7 @@ public static class ReadingJudge
                     work.Findings.Add(BudgetFinding(operations[i], reading, planned, Verdict.Allow));
                     break;
                 case CounterState.Approve:
-                    work.Findings.Add(BudgetFinding(operations[i], reading, planned, Verdict.RequireApproval));
+                    work.Findings.Add(BudgetFinding(operations[i], reading, planned, planned.AtApproval.Or(Verdict.RequireApproval)));
                     break;
                 case CounterState.Over when operations[i].Kind == CounterKind.Member:
                     break; // which values they are, and what becomes of them, their own judges say

@@ -35,7 +35,7 @@ internal sealed class CallerInterceptor(
         var begun = Stopwatch.GetTimestamp();
         var rpc = RpcLabel<TRequest>.Of(context.Method);
         var http = context.GetHttpContext();
-        var span = RpcTracing.Start(http, rpc);
+        var span = RpcTracing.Start(http, context.Method, rpc);
         var code = StatusCode.OK;
         TenantLoad? load = null;
         try
@@ -119,7 +119,7 @@ internal sealed class CallerInterceptor(
         var begun = Stopwatch.GetTimestamp();
         var rpc = RpcLabel<TRequest>.Of(context.Method);
         var http = context.GetHttpContext();
-        var span = RpcTracing.Start(http, rpc);
+        var span = RpcTracing.Start(http, context.Method, rpc);
         var code = StatusCode.OK;
         TenantLoad? load = null;
         try

@@ -16,6 +16,7 @@ internal sealed class CheckInputHandler(CheckPipeline pipeline, DecisionClosing 
         var started = Stopwatch.GetTimestamp();
         using var lease = pool.Rent();
         var work = lease.Work;
+        CheckTimes.WatchIf(request.Context.Explain, work);
         var check = Map(caller, request, pipeline.Now);
         var key = RequestKey.Of(request.RequestId, InputSteps.Rpc, caller, request);
         var snapshot = await pipeline.RunAsync<InputCheck, InputSteps>(caller, check, key, work, cancellationToken);

@@ -44,9 +44,12 @@ internal sealed class CheckPipeline(ICounterStore counters, PolicySnapshots snap
             ? RequestMark.None
             : new RequestMark(request.Id, request.Fingerprint, id, now.ToUnixTimeMilliseconds(), snapshot.Version);
 
+        var times = work.Checks.Watch as CheckTimes;
+        times?.Ends();
         var inspected = Stopwatch.GetTimestamp();
         var readings = await counters.ApplyAsync(work.Counters, cancellationToken);
         var read = Stopwatch.GetTimestamp();
+        times?.Counted(work.Counters, work.Plan, read - inspected);
         if (readings.RequestIdReused)
         {
             throw RpcErrors.RequestIdReused();
@@ -58,6 +61,7 @@ internal sealed class CheckPipeline(ICounterStore counters, PolicySnapshots snap
         }
 
         Decide<TCheck, TSteps>(snapshot, check, work);
+        times?.Ends();
         metrics.Checked(TSteps.Rpc, begun, inspected, read, Stopwatch.GetTimestamp());
         if (RunOfAnotherSession(work))
         {

@@ -1,5 +1,6 @@
 using AiDesk.Policy.Checks;
 using Google.Protobuf.Collections;
+using Google.Protobuf.WellKnownTypes;
 using Wire = AiDesk.Policy.V1;
 
 namespace AiDesk.Policy.Service.Handlers;
@@ -7,7 +8,7 @@ namespace AiDesk.Policy.Service.Handlers;
 /// <summary>The checks of a decision on the wire. Each pair of check and outcome is one shared message: nobody changes it.</summary>
 internal static class CheckResults
 {
-    private static readonly Wire.CheckResult[][] Shared = [.. Enum.GetValues<CheckOutcome>().Select(outcome => Enum.GetValues<CheckKind>().Select(check => Make(check, outcome)).ToArray())];
+    private static readonly Wire.CheckResult[][] Shared = [.. System.Enum.GetValues<CheckOutcome>().Select(outcome => System.Enum.GetValues<CheckKind>().Select(check => Make(check, outcome)).ToArray())];
 
     public static void AddTo(RepeatedField<Wire.CheckResult> wire, CheckOutcomes checks)
     {
@@ -17,9 +18,21 @@ internal static class CheckResults
             var outcome = checks[(CheckKind)check];
             if (outcome != CheckOutcome.None)
             {
-                wire.Add(Shared[(int)outcome][check]);
+                wire.Add(checks.Watch is CheckTimes times ? Timed((CheckKind)check, outcome, times) : Shared[(int)outcome][check]);
             }
         }
+    }
+
+    /// <summary>What was skipped took no time.</summary>
+    private static Wire.CheckResult Timed(CheckKind check, CheckOutcome outcome, CheckTimes times)
+    {
+        var result = Make(check, outcome);
+        if (outcome != CheckOutcome.Skipped)
+        {
+            result.Elapsed = Duration.FromTimeSpan(times[check]);
+        }
+
+        return result;
     }
 
     private static Wire.CheckResult Make(CheckKind check, CheckOutcome outcome) =>

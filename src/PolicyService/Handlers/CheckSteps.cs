@@ -1,4 +1,5 @@
 using AiDesk.Policy.Checks;
+using AiDesk.Policy.Limits;
 using AiDesk.Policy.Policies;
 
 namespace AiDesk.Policy.Service.Handlers;
@@ -66,4 +67,17 @@ internal readonly struct OutputSteps : ICheckSteps<OutputCheck>
     public static void Inspect(PolicySnapshot snapshot, in OutputCheck check, Evaluation work) => PolicyEngine.InspectOutput(snapshot, check, work);
 
     public static void Decide(PolicySnapshot snapshot, in OutputCheck check, Evaluation work) => PolicyEngine.DecideOutput(snapshot, check, work);
+}
+
+internal readonly struct RateSteps : ICheckSteps<RateCheck>
+{
+    public static string Rpc => "ShouldRateLimit";
+
+    public static CallContext ContextOf(in RateCheck check) => check.Context;
+
+    public static RateCheck At(in RateCheck check, DateTimeOffset now) => check with { Context = check.Context with { Now = now } };
+
+    public static void Inspect(PolicySnapshot snapshot, in RateCheck check, Evaluation work) => PolicyEngine.InspectRates(snapshot, check, work);
+
+    public static void Decide(PolicySnapshot snapshot, in RateCheck check, Evaluation work) => PolicyEngine.DecideRates(snapshot, check, work);
 }

@@ -21,6 +21,7 @@ internal sealed class CheckToolCallHandler(CheckPipeline pipeline, DecisionClosi
         var started = Stopwatch.GetTimestamp();
         using var lease = pool.Rent();
         var work = lease.Work;
+        CheckTimes.WatchIf(request.Context.Explain, work);
         var check = Map(caller, request, pipeline.Now);
         var key = RequestKey.Of(request.RequestId, ToolCallSteps.Rpc, caller, request);
         var snapshot = await pipeline.RunAsync<ToolCallCheck, ToolCallSteps>(caller, check, key, work, cancellationToken);

@@ -19,6 +19,7 @@ internal sealed class FilterToolOutputHandler(CheckPipeline pipeline, DecisionCl
         var started = Stopwatch.GetTimestamp();
         using var lease = pool.Rent();
         var work = lease.Work;
+        CheckTimes.WatchIf(request.Context.Explain, work);
         var check = Map(caller, request, pipeline.Now);
         var key = RequestKey.Of(request.RequestId, ToolOutputSteps.Rpc, caller, request);
         var snapshot = await pipeline.RunAsync<ToolOutputCheck, ToolOutputSteps>(caller, check, key, work, cancellationToken);

@@ -42,6 +42,7 @@ internal sealed class ReplyDecision(CheckPipeline pipeline, DecisionClosing clos
     public async ValueTask<Wire.Decision> MakeAsync(
         Caller caller, Wire.CheckOutputRequest request, ReplyStream? stream, ReplyEnd end, long started, Evaluation work, CancellationToken cancellationToken)
     {
+        CheckTimes.WatchIf(request.Context.Explain, work);
         var overheld = stream?.IsOverheld == true;
         var check = Map(caller, request) with { IsOverheld = overheld };
         var key = end == ReplyEnd.Broken ? RequestKey.None : RequestKey.Of(request.RequestId, overheld ? Overheld : OutputSteps.Rpc, caller, request);

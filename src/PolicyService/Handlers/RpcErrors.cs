@@ -45,7 +45,7 @@ internal static class RpcErrors
         return new RpcStatus { Code = (int)code, Message = message, Details = { Any.Pack(details) } }.ToRpcException();
     }
 
-    private static RpcException Field(ErrorReason reason, string field, string message)
+    public static RpcException Field(ErrorReason reason, string field, string message)
     {
         var violations = new BadRequest { FieldViolations = { new BadRequest.Types.FieldViolation { Field = field, Description = message } } };
         return new RpcStatus

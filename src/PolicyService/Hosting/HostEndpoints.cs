@@ -1,6 +1,8 @@
+using AiDesk.Policy.Service.Envoy;
 using AiDesk.Policy.Service.Grpc;
 using AiDesk.Policy.Service.Observability.Health;
 using AiDesk.Policy.Service.Observability.Prometheus;
+using AiDesk.Policy.Service.Rest;
 using AiDesk.Transport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -15,7 +17,10 @@ internal static class HostEndpoints
         app.UseRouting();
         app.MapGrpcService<PolicyGrpcService>();
         app.MapGrpcService<PolicyAdminGrpcService>();
+        app.MapGrpcService<RateLimitGrpcService>();
+        app.MapGrpcService<AuthorizationGrpcService>();
         app.MapGrpcHealth();
+        RestEndpoints.Map(app);
         app.MapGet("/healthz", () => Results.Text("ok"));
         app.MapGet("/healthz/live", () => Results.Text("""{"status":"alive"}""", "application/json"));
         app.MapGet("/healthz/ready", (Readiness readiness) =>

@@ -1,3 +1,4 @@
+using AiDesk.Policy.Service.Envoy;
 using AiDesk.Policy.Service.Grpc;
 using AiDesk.Policy.Service.Grpc.Admission;
 using AiDesk.Policy.Service.Handlers;
@@ -5,9 +6,11 @@ using AiDesk.Policy.Service.Handlers.Streams;
 using AiDesk.Policy.Service.Approvals;
 using AiDesk.Policy.Service.Notifications;
 using AiDesk.Identity;
+using AiDesk.Policy.Service.Rest;
 using AiDesk.Policy.Service.Security;
 using AiDesk.Transport;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -19,7 +22,7 @@ namespace AiDesk.Policy.Service.Hosting;
 internal static class HostServices
 {
     /// <summary>Longest request: an output of 1 MiB and its context fit many times over.</summary>
-    private const int MaxMessageBytes = 4 * 1024 * 1024;
+    private const int MaxMessageBytes = RestCall.BodyLimit;
 
     public static void Add(WebApplicationBuilder builder, PolicyServiceOptions options, TimeProvider clock)
     {
@@ -54,6 +57,8 @@ internal static class HostServices
             grpc.Interceptors.Add<CallerInterceptor>();
         });
         services.AddGrpcHealth();
+        services.AddSingleton<RestCalls>();
+        services.AddTransient<IStartupFilter, RestUnknown>();
         PolicyFiles.Add(services, options);
         AddSecurity(services, options);
         AddChecks(services);
@@ -100,6 +105,10 @@ internal static class HostServices
         services.AddSingleton<RedeemDecisionHandler>();
         services.AddSingleton<ListToolsHandler>();
         services.AddSingleton<PolicyGrpcService>();
+        services.AddSingleton<RateLimitHandler>();
+        services.AddSingleton<RateLimitGrpcService>();
+        services.AddSingleton<AuthorizationHandler>();
+        services.AddSingleton<AuthorizationGrpcService>();
     }
 
     private static void AddApprovals(IServiceCollection services, PolicyServiceOptions options)

@@ -7,6 +7,7 @@ using AiDesk.Policy.Service.Observability;
 using AiDesk.Policy.Service.Observability.Prometheus;
 using AiDesk.Policy.Service.Records;
 using AiDesk.Policy.Service.Records.Postgres;
+using AiDesk.Policy.Service.Rest;
 using AiDesk.Postgres;
 using AiDesk.Transport;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,7 +19,7 @@ namespace AiDesk.Policy.Service.Hosting;
 internal static class HostStart
 {
     /// <summary>What gRPC's health service is asked about: the server as a whole, and each service of ours.</summary>
-    public static readonly string[] ServedNames = ["", "aidesk.policy.v1.PolicyService", "aidesk.policy.v1.PolicyAdminService"];
+    public static readonly string[] ServedNames = ["", "aidesk.policy.v1.PolicyService", "aidesk.policy.v1.PolicyAdminService", "envoy.service.ratelimit.v3.RateLimitService", "envoy.service.auth.v3.Authorization"];
 
     public static async Task PrepareAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
@@ -29,6 +30,7 @@ internal static class HostStart
         services.GetRequiredService<CheckInputHandler>();
         services.GetRequiredService<ResolveApprovalHandler>();
         services.GetRequiredService<PolicyAdminGrpcService>();
+        services.GetRequiredService<RestCalls>();
         services.GetRequiredService<RecordMetrics>();
         services.GetRequiredService<StateMetrics>();
         services.GetRequiredService<ServiceMetrics>().Serve(collector);

@@ -15,7 +15,10 @@ internal static class RpcTracing
 
     private static readonly ActivitySource Source = new(SourceName);
 
-    public static Activity? Start(HttpContext http, string rpc)
+    /// <param name="http">The request; its headers name the parent.</param>
+    /// <param name="method">The RPC's path, also of a call over REST.</param>
+    /// <param name="rpc">The RPC's name.</param>
+    public static Activity? Start(HttpContext http, string method, string rpc)
     {
         if (!Source.HasListeners())
         {
@@ -26,7 +29,8 @@ internal static class RpcTracing
         var headers = http.Request.Headers;
         var parsed = ActivityContext.TryParse(headers.TraceParent.Count == 1 ? headers.TraceParent[0] : null, headers.TraceState, isRemote: true, out var parent);
         var span = parsed ? Source.StartActivity(rpc, ActivityKind.Server, parent) : StartRoot(rpc);
-        return span?.SetTag("rpc.system", "grpc").SetTag("rpc.service", http.Request.Path.Value is { } path && path.LastIndexOf('/') is > 1 and var end ? path[1..end] : "").SetTag("rpc.method", rpc);
+        var isGrpc = http.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true;
+        return span?.SetTag("rpc.system", isGrpc ? "grpc" : "http_json").SetTag("rpc.service", method.LastIndexOf('/') is > 1 and var end ? method[1..end] : "").SetTag("rpc.method", rpc);
     }
 
     /// <summary>A decision was closed in the span of its call.</summary>

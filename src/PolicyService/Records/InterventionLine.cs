@@ -138,6 +138,7 @@ internal static class InterventionLine
         RecordedRpc.CheckInput => "llm_call"u8,
         RecordedRpc.FilterToolOutput => "tool_output"u8,
         RecordedRpc.CheckOutput => "reply"u8,
+        RecordedRpc.ShouldRateLimit => "request"u8,
         _ => "tool_call"u8,
     };
 }

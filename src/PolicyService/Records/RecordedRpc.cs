@@ -10,6 +10,7 @@ internal enum RecordedRpc : byte
     Settle,
     ResolveApproval,
     RedeemDecision,
+    ShouldRateLimit,
 }
 
 internal static class RecordedRpcNames
@@ -23,6 +24,7 @@ internal static class RecordedRpcNames
         RecordedRpc.CheckOutput => "check_output"u8,
         RecordedRpc.Settle => "settle"u8,
         RecordedRpc.ResolveApproval => "resolve_approval"u8,
+        RecordedRpc.ShouldRateLimit => "should_rate_limit"u8,
         _ => "redeem_decision"u8,
     };
 }

@@ -6,7 +6,7 @@ namespace AiDesk.Tests.Protos;
 /// <summary>Everything that a caller can send: the request messages of all our services, and the messages inside of them.</summary>
 internal static class RequestMessages
 {
-    /// <summary>Our services, of every generated file that the command brings along.</summary>
+    /// <summary>Our services and those of Envoy that we serve, of every generated file that the command brings along.</summary>
     public static IReadOnlyList<ServiceDescriptor> Services { get; } = FindServices();
 
     /// <summary>Each field that a caller can set, with the path of message types to it.</summary>
@@ -29,7 +29,7 @@ internal static class RequestMessages
                 .Where(type => type.Name.EndsWith("Reflection", StringComparison.Ordinal))
                 .Select(type => type.GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Static)?.GetValue(null))
                 .OfType<FileDescriptor>()
-                .Where(file => file.Package.StartsWith("aidesk.", StringComparison.Ordinal))
+                .Where(file => file.Package.StartsWith("aidesk.", StringComparison.Ordinal) || file.Package.StartsWith("envoy.", StringComparison.Ordinal))
                 .SelectMany(file => file.Services)
 
                 // The desk has messages of its own of the policy service's protos.

@@ -96,31 +96,39 @@ def _wait_until(time: str) -> None:
         left = (past - datetime.datetime.now(datetime.timezone.utc)).total_seconds()
 
 
-def run_all(make_caller: Callable[[str], Caller], only: Iterable[str] = ()) -> dict[str, list[str]]:
-    """Every case by name, with what was wrong; empty lists are passes."""
+def run_all(
+    make_caller: Callable[..., Caller],
+    only: Iterable[str] = (),
+    http: bool = False,
+    cases: list[Case] | None = None,
+    run: type[CaseRun] = CaseRun,
+) -> dict[str, list[str]]:
+    """Every case by name, with what was wrong; empty lists are passes. A caller is made of the gRPC address, with `http` of both."""
     wanted = tuple(only)
-    cases = [case for case in read_cases() if not wanted or any(word in case.name or word == case.file for word in wanted)]
+    cases = [case for case in (read_cases() if cases is None else cases) if (not wanted or any(word in case.name or word == case.file for word in wanted))]
     outcome: dict[str, list[str]] = {}
     with tempfile.TemporaryDirectory(prefix="conformance-") as folder:
         issuer = Issuer(pathlib.Path(folder))
         for name, profile in read_profiles().items():
             group = [case for case in cases if case.service == name]
             if group:
-                outcome |= _run_group(make_caller, profile, group, issuer)
+                outcome |= _run_group(make_caller, http, run, profile, group, issuer)
     return {case.name: outcome.get(case.name, [f"no service is called {case.service}"]) for case in cases}
 
 
-def _run_group(make_caller: Callable[[str], Caller], profile: ServiceProfile, group: list[Case], issuer: Issuer) -> dict[str, list[str]]:
+def _run_group(
+    make_caller: Callable[..., Caller], http: bool, run: type[CaseRun], profile: ServiceProfile, group: list[Case], issuer: Issuer
+) -> dict[str, list[str]]:
     with Service(profile, group, issuer) as service:
-        caller = make_caller(service.address)
+        caller = make_caller(service.address, service.http_address) if http else make_caller(service.address)
         try:
             setup = CaseRun(caller, issuer, profile.policy, {"run": {"closed_day": closed_day()}})
             if faults := setup.faults(profile.setup):
                 return {case.name: [f"the setup of {profile.name}: {fault}" for fault in faults] for case in group}
             service.set_up()
             with ThreadPoolExecutor(THREADS) as threads:
-                runs = {case.name: threads.submit(CaseRun(caller, issuer, case.tenant, setup.scope.answers).faults, case.steps) for case in group}
-                return {name: run.result() for name, run in runs.items()}
+                pending = {case.name: threads.submit(run(caller, issuer, case.tenant, setup.scope.answers).faults, case.steps) for case in group}
+                return {name: outcome.result() for name, outcome in pending.items()}
         finally:
             caller.close()
 

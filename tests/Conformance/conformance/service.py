@@ -33,6 +33,7 @@ class Service:
         self._serving = threading.Event()
         self._socket = str(pathlib.Path(self._folder.name) / "redis.sock")
         self.address = ""
+        self.http_address = ""
 
     def __enter__(self) -> "Service":
         folder = pathlib.Path(self._folder.name)
@@ -54,6 +55,7 @@ class Service:
             raise RuntimeError(f"the service for {self._profile.name} did not start:\n" + "".join(self._log))
         addresses = json.loads((folder / "addresses").read_text("utf-8"))
         self.address = addresses["grpc"].split("//", 1)[-1].rstrip("/")
+        self.http_address = addresses["http"].split("//", 1)[-1].rstrip("/")
         return self
 
     def set_up(self) -> None:

@@ -16,8 +16,8 @@ public sealed class HttpTests(RunningDesk desk) : IClassFixture<RunningDesk>
     public static TheoryData<string, string, string, string, HttpStatusCode, string, string> BadRequests => new()
     {
         { "POST", "/api/messages", "customer", "{", HttpStatusCode.BadRequest, "FIELD_INVALID", "body" },
-        { "POST", "/api/messages", "customer", """{"text":"a","tenant_id":"x"}""", HttpStatusCode.BadRequest, "FIELD_INVALID", "body" },
-        { "POST", "/api/messages", "customer", """{"text":7}""", HttpStatusCode.BadRequest, "FIELD_INVALID", "body" },
+        { "POST", "/api/messages", "customer", """{"text":"a","tenant_id":"x"}""", HttpStatusCode.BadRequest, "FIELD_INVALID", "tenant_id" },
+        { "POST", "/api/messages", "customer", """{"text":7}""", HttpStatusCode.BadRequest, "FIELD_INVALID", "text" },
         { "POST", "/api/messages", "customer", """{"text":"hello"}""", HttpStatusCode.BadRequest, "FIELD_REQUIRED", "request_id" },
         { "POST", "/api/messages", "customer", """{"requestId":"r"}""", HttpStatusCode.BadRequest, "FIELD_REQUIRED", "text" },
         { "POST", "/api/messages?tenant_id=harbour-pay", "customer", """{"text":"a","requestId":"r"}""", HttpStatusCode.BadRequest, "FIELD_INVALID", "tenant_id" },
@@ -75,7 +75,7 @@ public sealed class HttpTests(RunningDesk desk) : IClassFixture<RunningDesk>
     [Fact]
     public async Task Body_LongerThanItMayBe_IsRefused()
     {
-        using var response = await SendAsync("POST", "/api/messages", "customer", "\"" + new string('a', HttpBinding.BodyLimit) + "\"");
+        using var response = await SendAsync("POST", "/api/messages", "customer", "\"" + new string('a', DeskHttp.BodyLimit) + "\"");
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 

@@ -15,7 +15,7 @@ internal static class BudgetsSection
     private static readonly PolicyKey<Quantity> Cap = new("cap", new QuantityShape(), "Most of the unit in a window, for everyone whom caps does not name.") { DefaultText = "unlimited" };
     private static readonly PolicyKey<IReadOnlyList<Named<Quantity>>> Caps = new("caps", new MapShape<Quantity>(Texts.Short, new QuantityShape(), "caps by campaign, department or whatever per counts by", 10_000, 1), "Caps of their own; one that neither names is unlimited.") { Default = [], DefaultText = "none" };
     private static readonly PolicyKey<int> WarnAt = new("warn_at", new ThousandthsShape(), "Part of the cap from which a finding warns; 0 never.") { DefaultText = "0" };
-    private static readonly PolicyKey<int> ApproveAt = new("approve_at", new ThousandthsShape(), "Part of the cap from which every call needs approval, whatever its risk; 0 never.") { DefaultText = "0" };
+    private static readonly PolicyKey<int> ApproveAt = new("approve_at", new ThousandthsShape(), "Part of the cap from which every tool call needs approval, whatever its risk; 0 never. Messages, which nobody can approve, are denied from there on.") { DefaultText = "0" };
     private static readonly PolicyKey<int> DenyAt = new("deny_at", new ThousandthsShape(), "Part of the cap from which calls are denied; a call that would go above the cap always is.") { Default = 1000, DefaultText = "1.0" };
     private static readonly PolicyKey<WhenMissing> Missing = Keys.WhenMissing(WhenMissing.Deny, "deny");
     private static readonly PolicyKey<OutageRule> Outage = Keys.Outage();

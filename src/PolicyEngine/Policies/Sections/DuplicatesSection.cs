@@ -17,7 +17,7 @@ internal static class DuplicatesSection
 
     public static RecordShape<DuplicateRules> Shape { get; } = new(
         "input.duplicates",
-        "The same message again from the same session, folded (case, spaces and accents do not make it another).",
+        "The same message again from the same session, folded (case, accents, and how much white space is around and between its words do not make it another).",
         [Within, MaxRepeats, Binds],
         duplicates => new DuplicateRules(duplicates.Get(Within), duplicates.Get(MaxRepeats), duplicates.Enforcement(Binds)));
 }

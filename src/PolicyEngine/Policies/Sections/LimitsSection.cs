@@ -18,7 +18,7 @@ internal static class LimitsSection
     private static readonly PolicyKey<int> Burst = new("burst", new WholeNumberShape(1, 1_000_000), "gcra: hits that may come at once.") { Default = 1, DefaultText = "1" };
     private static readonly PolicyKey<bool> CountDenied = new("count_denied", new SwitchShape(), "A hit that the limit denied counts too: whoever hammers stays out.") { DefaultText = "false" };
     private static readonly PolicyKey<bool> Refund = new("refund", new SwitchShape(), "A call whose work was not done gives its hit back: Settle with RELEASE, once, and while the hit still counts. Whoever may settle may then ask again.") { DefaultText = "false" };
-    private static readonly PolicyKey<ImmutableArray<LimitedCheck>> On = new("applies_to", new ListShape<LimitedCheck>(Choice.Of<LimitedCheck>(), "input, tool_call", 1, 2, single: true), "The checks that it limits.") { Default = [LimitedCheck.Input], DefaultText = "input; tool_call when it counts by an argument" };
+    private static readonly PolicyKey<ImmutableArray<LimitedCheck>> On = new("applies_to", new ListShape<LimitedCheck>(Choice.Of<LimitedCheck>(), "input, tool_call, proxy", 1, 3, single: true), "The checks that it limits; proxy: none of them, only requests for which a proxy asks for it by name (docs/envoy.md).") { Default = [LimitedCheck.Input], DefaultText = "input; tool_call when it counts by an argument" };
     private static readonly PolicyKey<WhenMissing> Missing = Keys.WhenMissing(WhenMissing.Shared, "shared");
     private static readonly PolicyKey<OutageRule> Outage = Keys.Outage(OutageRule.Local, "local");
     private static readonly PolicyKey<Enforcement> Binds = Keys.EnforcementOf("the limit");
@@ -50,9 +50,9 @@ internal static class LimitsSection
             limit.Fault(Burst, "belongs to algorithm gcra only");
         }
 
-        if (isArgument && on.HasFlag(LimitedCheck.Input))
+        if (isArgument && on != LimitedCheck.ToolCall)
         {
-            limit.Fault(On, "must be tool_call alone: a message has no arguments to count by");
+            limit.Fault(On, "must be tool_call alone: nothing else has arguments to count by");
         }
 
         var rule = new RateRule

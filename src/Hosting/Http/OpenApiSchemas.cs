@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
-using AiDesk.Agent.V1;
 using Google.Protobuf.Reflection;
 
-namespace AiDesk.Agent.Web;
+namespace AiDesk.Hosting.Http;
 
 /// <summary>JSON schemas of messages in protobuf's canonical mapping, each once, as they are referred to.</summary>
-internal sealed class OpenApiSchemas
+/// <param name="comments">Become the descriptions.</param>
+/// <param name="reasons">The enum of the service's error reasons; its values' prefix is its name.</param>
+internal sealed class OpenApiSchemas(ProtoComments comments, EnumDescriptor reasons)
 {
     private const string Prefix = "#/components/schemas/";
 
@@ -21,11 +22,11 @@ internal sealed class OpenApiSchemas
             foreach (var field in type.Fields.InDeclarationOrder())
             {
                 var schema = Of(field);
-                schema["description"] = ProtoComments.Of(field.FullName);
+                schema["description"] = comments.Of(field.FullName);
                 properties[field.JsonName] = schema;
             }
 
-            _schemas[type.Name] = new JsonObject { ["type"] = "object", ["description"] = ProtoComments.Of(type.FullName), ["properties"] = properties };
+            _schemas[type.Name] = new JsonObject { ["type"] = "object", ["description"] = comments.Of(type.FullName), ["properties"] = properties };
         }
 
         return new JsonObject { ["$ref"] = Prefix + type.Name };
@@ -35,11 +36,11 @@ internal sealed class OpenApiSchemas
     {
         if (!_schemas.ContainsKey("Error"))
         {
-            var reasons = new JsonArray([.. ErrorsReflection.Descriptor.EnumTypes[0].Values.Skip(1).Select(value => (JsonNode)value.Name["ERROR_REASON_".Length..])]);
+            var names = new JsonArray([.. reasons.Values.Skip(1).Select(value => (JsonNode)value.Name["ERROR_REASON_".Length..])]);
             _schemas["Error"] = new JsonObject
             {
                 ["type"] = "object",
-                ["description"] = ProtoComments.Of(ErrorsReflection.Descriptor.EnumTypes[0].FullName),
+                ["description"] = comments.Of(reasons.FullName),
                 ["properties"] = new JsonObject
                 {
                     ["error"] = new JsonObject
@@ -48,7 +49,7 @@ internal sealed class OpenApiSchemas
                         ["properties"] = new JsonObject
                         {
                             ["code"] = new JsonObject { ["type"] = "string" },
-                            ["reason"] = new JsonObject { ["type"] = "string", ["enum"] = reasons },
+                            ["reason"] = new JsonObject { ["type"] = "string", ["enum"] = names },
                             ["message"] = new JsonObject { ["type"] = "string" },
                             ["metadata"] = new JsonObject { ["type"] = "object", ["additionalProperties"] = new JsonObject { ["type"] = "string" } },
                         },
@@ -77,7 +78,7 @@ internal sealed class OpenApiSchemas
     }
 
     private JsonObject One(FieldDescriptor field) =>
-        field.FieldType == FieldType.Message && field.MessageType.FullName != "google.protobuf.Timestamp" ? new JsonObject { ["allOf"] = new JsonArray(Reference(field.MessageType)) } : Scalar(field);
+        field.FieldType == FieldType.Message && field.MessageType.File.Package != "google.protobuf" ? new JsonObject { ["allOf"] = new JsonArray(Reference(field.MessageType)) } : Scalar(field);
 
     private static JsonObject Scalar(FieldDescriptor field) => field.FieldType switch
     {
@@ -86,7 +87,16 @@ internal sealed class OpenApiSchemas
         FieldType.Int64 => new JsonObject { ["type"] = "string", ["format"] = "int64" },
         FieldType.Double => new JsonObject { ["type"] = "number", ["format"] = "double" },
         FieldType.Enum => new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. field.EnumType.Values.Select(value => (JsonNode)value.Name)]) },
-        FieldType.Message => new JsonObject { ["type"] = "string", ["format"] = "date-time" },
+        FieldType.Message => WellKnown(field.MessageType.Name),
         _ => new JsonObject { ["type"] = "string" },
+    };
+
+    /// <summary>What protobuf's JSON mapping writes for its own messages.</summary>
+    private static JsonObject WellKnown(string type) => type switch
+    {
+        "Timestamp" => new JsonObject { ["type"] = "string", ["format"] = "date-time" },
+        "Duration" => new JsonObject { ["type"] = "string", ["pattern"] = "^-?[0-9]+(\\.[0-9]{1,9})?s$" },
+        "Struct" => new JsonObject { ["type"] = "object" },
+        _ => [],
     };
 }

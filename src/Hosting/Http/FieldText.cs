@@ -1,25 +1,27 @@
 using System.Collections;
 using System.Globalization;
-using AiDesk.Agent.Tenants;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using FieldType = Google.Protobuf.Reflection.FieldType;
 
-namespace AiDesk.Agent.Web;
+namespace AiDesk.Hosting.Http;
 
 /// <summary>Fields of messages from the texts of paths and queries.</summary>
 internal static class FieldText
 {
-    /// <summary>By its name in the proto, or as JSON writes it. Throws FIELD_INVALID for a name that no field has.</summary>
-    public static FieldDescriptor Find(MessageDescriptor type, string name) =>
-        type.Fields.InDeclarationOrder().FirstOrDefault(field => field.Name == name || field.JsonName == name) ?? throw DeskException.Invalid(name, $"is no parameter of {type.Name}");
+    /// <summary>By its name in the proto, or as JSON writes it; null for a name that no field has.</summary>
+    public static FieldDescriptor? TryFind(MessageDescriptor type, string name) =>
+        type.Fields.InDeclarationOrder().FirstOrDefault(field => field.Name == name || field.JsonName == name);
 
-    /// <summary>Sets the field, or adds to it when it is repeated. Throws FIELD_INVALID.</summary>
+    /// <summary>The same. Throws <see cref="FieldFaultException"/> for a name that no field has.</summary>
+    public static FieldDescriptor Find(MessageDescriptor type, string name) => TryFind(type, name) ?? throw new FieldFaultException(name, $"is no parameter of {type.Name}");
+
+    /// <summary>Sets the field, or adds to it when it is repeated. Throws <see cref="FieldFaultException"/>.</summary>
     public static void Set(IMessage message, string name, string text)
     {
         var field = Find(message.Descriptor, name);
-        var value = Convert(field, text) ?? throw DeskException.Invalid(name, $"cannot be '{text}'");
+        var value = Convert(field, text) ?? throw new FieldFaultException(name, $"cannot be '{text}'");
         if (field.IsRepeated)
         {
             ((IList)field.Accessor.GetValue(message)).Add(value);

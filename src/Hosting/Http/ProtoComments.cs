@@ -1,33 +1,36 @@
 using System.Collections.Frozen;
+using System.Reflection;
 
-namespace AiDesk.Agent.Web;
+namespace AiDesk.Hosting.Http;
 
 /// <summary>The comments of the protos, by the full name of what they stand above: descriptors do not carry them.</summary>
-internal static class ProtoComments
+internal sealed class ProtoComments
 {
     private const string Prefix = "protos.";
 
-    private static readonly FrozenDictionary<string, string> Comments = Read().ToFrozenDictionary(StringComparer.Ordinal);
+    private readonly FrozenDictionary<string, string> _comments;
+
+    private ProtoComments(Dictionary<string, string> comments) => _comments = comments.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Empty for what has none.</summary>
-    public static string Of(string fullName) => Comments.GetValueOrDefault(fullName, "");
+    public string Of(string fullName) => _comments.GetValueOrDefault(fullName, "");
 
-    private static Dictionary<string, string> Read()
+    /// <summary>Of the files that the assembly holds as resources <c>protos.NAME</c>.</summary>
+    public static ProtoComments Read(Assembly assembly)
     {
         var comments = new Dictionary<string, string>(StringComparer.Ordinal);
-        var assembly = typeof(ProtoComments).Assembly;
         foreach (var resource in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
             ReadFile(reader, comments);
         }
 
-        return comments;
+        return new ProtoComments(comments);
     }
 
     private static void ReadFile(StreamReader reader, Dictionary<string, string> comments)
     {
-        var scope = new Stack<string>(["aidesk.agent.v1"]);
+        var scope = new Stack<string>([""]);
         var pending = new List<string>();
         while (reader.ReadLine()?.Trim() is { } line)
         {
@@ -37,7 +40,16 @@ internal static class ProtoComments
                 continue;
             }
 
-            if (NameOf(line) is { } name)
+            if (line.StartsWith("package ", StringComparison.Ordinal))
+            {
+                scope = new Stack<string>([line["package ".Length..].TrimEnd(';')]);
+            }
+            else if (line.StartsWith("oneof ", StringComparison.Ordinal))
+            {
+                // Its fields are the message's.
+                scope.Push(scope.Peek());
+            }
+            else if (NameOf(line) is { } name)
             {
                 comments[scope.Peek() + "." + name] = string.Join(' ', pending);
                 if (line.EndsWith('{'))
