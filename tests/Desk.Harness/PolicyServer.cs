@@ -52,6 +52,9 @@ public sealed class PolicyServer : IAsyncDisposable
         return new TokenMinter(key, TimeProvider.System).Mint(new TokenRequest { Tenant = tenant, Roles = PrincipalRoleNames.Parse(role), Subject = subject, Audience = audience });
     }
 
+    /// <summary>The service is gone; its folder stays until the end.</summary>
+    public ValueTask StopAsync() => _service.DisposeAsync();
+
     public async ValueTask DisposeAsync()
     {
         await _service.DisposeAsync();

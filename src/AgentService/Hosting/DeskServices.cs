@@ -71,7 +71,6 @@ internal static class DeskServices
         services.AddSingleton<RunSurroundings>();
         services.AddSingleton<InterventionFeed>();
         services.AddSingleton<KnowledgePlaces>();
-        services.AddSingleton(provider => new PageSession(SigningKeys.Load(options.Keys, options.StateDirectory), provider.GetRequiredService<TimeProvider>()));
     }
 
     private static ModelEndpoint? ModelOf(AgentServiceOptions options) =>

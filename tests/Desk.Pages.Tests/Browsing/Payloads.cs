@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Npgsql;
 
 namespace AiDesk.Desk.PagesTests.Browsing;
 
@@ -44,5 +45,27 @@ public static class Payloads
             .ShouldBe(0, "a payload became elements");
         (await page.EvaluateAsync<string[]>("() => performance.getEntriesByType('resource').map((entry) => new URL(entry.name).host).filter((host) => host !== location.host)"))
             .ShouldBeEmpty("somebody else was asked for something");
+    }
+
+    /// <summary>A customer whose name is one, and a product that is called "markupling" and another.</summary>
+    /// <param name="superuser">Writes past the CRM.</param>
+    /// <param name="tenant">The shop.</param>
+    /// <param name="person">The customer's id, unlike any other.</param>
+    public static async Task StoreAsync(string superuser, string tenant, string person)
+    {
+        await using var connection = new NpgsqlConnection(superuser);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(
+            """
+            INSERT INTO desk.contacts (tenant_id, contact_id, person_id, name) VALUES (@tenant, @person, @person, @name);
+            INSERT INTO desk.products (tenant_id, product_id, name, search_text, price, currency, stock, cost_price, supplier)
+            VALUES (@tenant, @person, @product, 'markupling shoe shoes', 1000, 'EUR', 3, 500, 'x')
+            """,
+            connection);
+        command.Parameters.AddWithValue("tenant", tenant);
+        command.Parameters.AddWithValue("person", person);
+        command.Parameters.AddWithValue("name", Short[0]);
+        command.Parameters.AddWithValue("product", "Markupling shoe " + Short[1]);
+        await command.ExecuteNonQueryAsync();
     }
 }
