@@ -8,6 +8,7 @@ public sealed class PolicyServer : IAsyncDisposable
 {
     private readonly RunningPolicyService _service;
     private readonly string _folder;
+    private bool _stopped;
 
     private PolicyServer(RunningPolicyService service, string folder)
     {
@@ -53,11 +54,18 @@ public sealed class PolicyServer : IAsyncDisposable
     }
 
     /// <summary>The service is gone; its folder stays until the end.</summary>
-    public ValueTask StopAsync() => _service.DisposeAsync();
+    public async ValueTask StopAsync()
+    {
+        if (!_stopped)
+        {
+            _stopped = true;
+            await _service.DisposeAsync();
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
-        await _service.DisposeAsync();
+        await StopAsync();
         Directory.Delete(_folder, recursive: true);
     }
 

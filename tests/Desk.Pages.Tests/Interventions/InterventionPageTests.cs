@@ -56,7 +56,7 @@ public sealed class InterventionPageTests(Site site)
     {
         for (var number = 0; number < 30; number++)
         {
-            await AskForAToolAsync(Site.Payments, "paged_tool", run: Guid.Empty.ToString());
+            await AskForAToolAsync(Site.Payments, "paged_tool");
         }
 
         await using var context = await site.SignedInAsync(Site.Payments, "agent", "demo-agent");
@@ -106,7 +106,7 @@ public sealed class InterventionPageTests(Site site)
         Payloads.Short.ShouldAllBe(payload => shown.Contains(payload));
         await Payloads.ShouldHaveDoneNothingAsync(page);
         await page.GotoAsync("/interventions?tool=" + Uri.EscapeDataString(Payloads.Short[2]) + "&session=" + Uri.EscapeDataString(Payloads.All[0]));
-        await Expect(page.GetByLabel("Tool")).ToHaveValueAsync(Payloads.Short[2]);
+        await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Tool" })).ToHaveValueAsync(Payloads.Short[2]);
         await Payloads.ShouldHaveDoneNothingAsync(page);
     }
 
@@ -123,14 +123,14 @@ public sealed class InterventionPageTests(Site site)
         await Expect(page.GetByRole(AriaRole.Article)).ToHaveCountAsync(count);
     }
 
-    /// <summary>Asks the policy service for a tool that it does not know.</summary>
-    private async Task<string> AskForAToolAsync(string tenant, string tool, string session = "s-1", string run = "elsewhere")
+    /// <summary>Asks the policy service for a tool that it does not know. A run is one session's.</summary>
+    private async Task<string> AskForAToolAsync(string tenant, string tool, string session = "s-1", string run = "")
     {
         var policy = site.Get<PolicyConnection>();
         var answer = await policy.Client.CheckToolCallAsync(
             new CheckToolCallRequest
             {
-                Context = new CallContext { SessionId = session, RunId = run, Mode = Mode.Copilot },
+                Context = new CallContext { SessionId = session, RunId = run.Length > 0 ? run : session + "-run", Mode = Mode.Copilot },
                 RequestId = Guid.NewGuid().ToString(), CallId = Guid.NewGuid().ToString(), Tool = tool, ArgumentsJson = "{}",
             },
             policy.For(tenant, "desk", PrincipalRoles.Service, CancellationToken.None));

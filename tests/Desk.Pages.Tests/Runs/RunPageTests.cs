@@ -10,7 +10,7 @@ public sealed class RunPageTests(Site site)
 {
     [Theory]
     [InlineData(Site.Shop, "marta", "Hola, ¿por dónde va mi pedido ORD-100200? Pregunto por la entrega.", "get_order", "warehouse_ref", "WH7-100200-KX")]
-    [InlineData(Site.Payments, "oliver", "Hello, which status does payment PAY-7F3K9Q2M have today?", "get_payment", "acquirer", "ACQ-55-991-ZZ")]
+    [InlineData(Site.Payments, "olivia", "Hello, which status does payment PAY-7F3K9Q2M have today?", "get_payment", "processor_ref", "ACQ-55-991-ZZ")]
     public async Task Run_WhileItWorks_FollowsAndShowsAllButWhatIsHidden(string tenant, string person, string text, string tool, string hidden, string value)
     {
         var posted = await site.WriteAsync(tenant, person, text);
@@ -38,21 +38,21 @@ public sealed class RunPageTests(Site site)
     [Fact]
     public async Task Run_OfAnAdmin_HasItsAudit()
     {
-        var posted = await site.WriteAsync(Site.Payments, "oliver", "Hello, I need the status of payment PAY-2B8D4X6L for my books.");
+        var posted = await site.WriteAsync(Site.Payments, "olivia", "Hello, I need the status of payment PAY-2B8D4X6L for my books.");
         await using var context = await site.SignedInAsync(Site.Payments, "admin", "demo-admin");
         var page = await context.NewPageAsync();
         await page.GotoAsync("/runs/" + posted.RunId);
 
         var audit = page.GetByRole(AriaRole.Region, new() { Name = "Audit" });
         await Expect(audit.GetByRole(AriaRole.Row).Filter(new() { HasText = "Working → Waits for a person" })).ToBeVisibleAsync();
-        await Expect(audit.GetByRole(AriaRole.Row).Filter(new() { HasText = "oliver" }).First).ToBeVisibleAsync();
+        await Expect(audit.GetByRole(AriaRole.Row).Filter(new() { HasText = "olivia" }).First).ToBeVisibleAsync();
     }
 
     [Fact]
     public async Task Runs_OfEachTenant_AreTheirsAlone()
     {
         var canary = "canary-" + Guid.NewGuid().ToString("N");
-        var theirs = await site.WriteAsync(Site.Payments, "oliver", $"Please tell me about my fees, {canary}");
+        var theirs = await site.WriteAsync(Site.Payments, "olivia", $"Please tell me about my fees, {canary}");
         var ours = await site.WriteAsync(Site.Shop, "emily", $"Where is my parcel, I ask on {Guid.NewGuid():N}?");
         await using var context = await site.SignedInAsync(Site.Shop, "admin", "demo-admin");
         var page = await context.NewPageAsync();

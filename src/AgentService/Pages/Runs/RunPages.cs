@@ -44,7 +44,7 @@ internal static class RunPages
         var around = await request.Get<RunSurroundings>().ReadAsync(request.Caller.Tenant, run, request.Aborted).ConfigureAwait(false);
         var thread = await ThreadAsync(request, reads, run, around.Message?.Sequence ?? 0).ConfigureAwait(false);
         return PageAnswer.View<RunPage, RunModel>(
-            request.Frame["runs.one"],
+            request.Frame["runs.title"],
             new RunModel(run, thread, RunTimeline.Of(run, around.Messages, events.Events), request.Frame.IsAdmin ? events.Events : [], request.Frame.IsAdmin ? events.NextPageToken : "", Events(request).Length > 0));
     }
 
