@@ -8,6 +8,7 @@ public sealed class PolicyServer : IAsyncDisposable
 {
     private readonly RunningPolicyService _service;
     private readonly string _folder;
+    private bool _stopped;
 
     private PolicyServer(RunningPolicyService service, string folder)
     {
@@ -52,9 +53,19 @@ public sealed class PolicyServer : IAsyncDisposable
         return new TokenMinter(key, TimeProvider.System).Mint(new TokenRequest { Tenant = tenant, Roles = PrincipalRoleNames.Parse(role), Subject = subject, Audience = audience });
     }
 
+    /// <summary>The service is gone; its folder stays until the end.</summary>
+    public async ValueTask StopAsync()
+    {
+        if (!_stopped)
+        {
+            _stopped = true;
+            await _service.DisposeAsync();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await _service.DisposeAsync();
+        await StopAsync();
         Directory.Delete(_folder, recursive: true);
     }
 

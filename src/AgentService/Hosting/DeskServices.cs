@@ -6,6 +6,9 @@ using AiDesk.Agent.Metrics;
 using AiDesk.Agent.Models;
 using AiDesk.Agent.Outbox.Channels;
 using AiDesk.Agent.Pages.Frame;
+using AiDesk.Agent.Pages.Interventions;
+using AiDesk.Agent.Pages.Knowledge;
+using AiDesk.Agent.Pages.Runs;
 using AiDesk.Agent.Policy;
 using AiDesk.Agent.Runs;
 using AiDesk.Agent.Storage;
@@ -65,6 +68,9 @@ internal static class DeskServices
         services.AddSingleton<DeskProfiles>();
         services.AddSingleton(provider => new PageSession(
             SigningKeys.Load(options.Keys, options.StateDirectory), provider.GetRequiredService<SiteOrigin>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<RunSurroundings>();
+        services.AddSingleton<InterventionFeed>();
+        services.AddSingleton<KnowledgePlaces>();
     }
 
     private static ModelEndpoint? ModelOf(AgentServiceOptions options) =>

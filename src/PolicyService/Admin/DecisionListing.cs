@@ -18,6 +18,7 @@ internal sealed class DecisionListing(AdminRecords records)
         var query = new RecordQuery
         {
             Tenant = caller.Principal.Tenant,
+            Kind = request.InterventionsOnly ? RecordKind.Interventions : RecordKind.Decisions,
             From = from,
             Before = before,
             Verdict = AdminRules.Verdict(request.Verdict),

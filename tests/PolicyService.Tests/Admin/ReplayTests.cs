@@ -76,6 +76,9 @@ public sealed class ReplayTests
 
         seen.Select(decision => decision.DecisionId).Distinct(StringComparer.Ordinal).Count().ShouldBe(decisions);
         seen.Count.ShouldBe(decisions);
+        var interventions = (await service.Admin.ListDecisionsAsync(new ListDecisionsRequest { InterventionsOnly = true }, service.AdminToken())).Decisions;
+        interventions.ShouldBe(seen.Where(decision => decision.RecordJson.Contains("\"intervention\"", StringComparison.Ordinal)));
+        interventions.Count.ShouldBeInRange(1, decisions - 1);
         (await service.Admin.ListDecisionsAsync(new ListDecisionsRequest { Reason = Reason.PromptInjection }, service.AdminToken())).Decisions.Count.ShouldBe(1);
         (await service.Admin.ListDecisionsAsync(new ListDecisionsRequest { Tool = "create_ticket", RunId = "r1" }, service.AdminToken())).Decisions.Count.ShouldBe(5);
     }

@@ -43,6 +43,7 @@ public sealed class AdminOnPostgresTests(PostgresFixture postgres) : IAsyncLifet
     [InlineData("verdict escalate", "")]
     [InlineData("reason PROMPT_INJECTION", "1")]
     [InlineData("reason TOO_LONG", "2 4")]
+    [InlineData("interventions", "1 2 4")]
     [InlineData("session s1", "0 1 2 5")]
     [InlineData("session s", "")]
     [InlineData("run r2", "3 4")]
@@ -63,6 +64,7 @@ public sealed class AdminOnPostgresTests(PostgresFixture postgres) : IAsyncLifet
             "verdict escalate" => new ListDecisionsRequest { Verdict = Verdict.Escalate },
             "reason PROMPT_INJECTION" => new ListDecisionsRequest { Reason = Reason.PromptInjection },
             "reason TOO_LONG" => new ListDecisionsRequest { Reason = Reason.TooLong },
+            "interventions" => new ListDecisionsRequest { InterventionsOnly = true },
             "session s1" => new ListDecisionsRequest { SessionId = "s1" },
             "session s" => new ListDecisionsRequest { SessionId = "s" },
             "run r2" => new ListDecisionsRequest { RunId = "r2" },

@@ -63,7 +63,9 @@ function replaceParts(fresh) {
     const next = fresh.getElementById(part.id);
     if (next === null || next.isEqualNode(part) || isBeingWritten(part)) continue;
     const focused = part.contains(document.activeElement) ? document.activeElement.id : '';
+    const opened = [...part.querySelectorAll('details[open][id]')].map((details) => details.id);
     part.replaceWith(document.importNode(next, true));
+    for (const id of opened) document.getElementById(id)?.setAttribute('open', '');
     if (focused !== '') document.getElementById(focused)?.focus();
   }
 }

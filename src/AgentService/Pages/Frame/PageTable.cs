@@ -1,3 +1,5 @@
+using AiDesk.Agent.Pages.Interventions;
+using AiDesk.Agent.Pages.Knowledge;
 using AiDesk.Agent.Pages.Runs;
 using AiDesk.Agent.Pages.SignIn;
 using AiDesk.Agent.Tenants;
@@ -13,6 +15,8 @@ internal static class PageTable
         PageRoute.Get("/", PageRoute.Everybody, request => Task.FromResult(PageAnswer.Redirect(request.Caller.IsStaff ? "/approvals" : "/chat"))),
         .. SignInPages.Routes,
         .. RunPages.Routes,
+        .. InterventionPages.Routes,
+        .. KnowledgePages.Routes,
     ];
 
     public static PageRoute Nowhere { get; } = PageRoute.Get("", PrincipalRoles.None, _ => throw DeskException.NotFound());
