@@ -61,15 +61,20 @@ async function look() {
 function replaceParts(fresh) {
   for (const part of document.querySelectorAll('[data-part]')) {
     const next = fresh.getElementById(part.id);
-    if (next === null || next.isEqualNode(part) || isBeingWritten(part)) continue;
+    if (next === null || isBeingWritten(part)) continue;
+    // What a person opened stays open.
+    for (const opened of part.querySelectorAll('details[id]')) next.querySelector('#' + opened.id)?.toggleAttribute('open', opened.open);
+    if (next.isEqualNode(part)) continue;
     const focused = part.contains(document.activeElement) ? document.activeElement.id : '';
     part.replaceWith(document.importNode(next, true));
     if (focused !== '') document.getElementById(focused)?.focus();
   }
 }
 
-/** Nobody loses what they are writing. */
+/** Nobody loses what they are writing, nor what came back with the page because it could not be done (`data-kept`). */
 function isBeingWritten(part) {
+  if (part.querySelector('[data-kept]') !== null) return true;
+  if ([...part.querySelectorAll('option')].some((option) => option.selected !== option.defaultSelected && option.value !== '')) return true;
   return [...part.querySelectorAll('textarea, input:not([type="hidden"])')].some((field) => field === document.activeElement || field.value !== field.defaultValue);
 }
 

@@ -1,3 +1,4 @@
+using AiDesk.Agent.Pages.Approvals;
 using AiDesk.Agent.Pages.Runs;
 using AiDesk.Agent.Pages.SignIn;
 using AiDesk.Agent.Tenants;
@@ -12,6 +13,7 @@ internal static class PageTable
     [
         PageRoute.Get("/", PageRoute.Everybody, request => Task.FromResult(PageAnswer.Redirect(request.Caller.IsStaff ? "/approvals" : "/chat"))),
         .. SignInPages.Routes,
+        .. ApprovalPages.Routes,
         .. RunPages.Routes,
     ];
 
