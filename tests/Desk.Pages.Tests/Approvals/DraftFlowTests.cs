@@ -135,7 +135,7 @@ public sealed class DraftFlowTests(Site site)
         await Expect(page.GetByLabel("Use keys")).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("e");
         await Expect(page.GetByLabel("Text to be sent instead")).ToBeFocusedAsync();
-        await page.Keyboard.PressAsync("End");
+        await page.Keyboard.PressAsync("Control+End");
         await page.Keyboard.TypeAsync(" area");
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.PressAsync("Tab");

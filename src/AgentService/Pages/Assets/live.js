@@ -14,16 +14,14 @@ export function watchChanges() {
   if (parts.length === 0) return;
   const kinds = new Set([...parts].flatMap((part) => part.dataset.live.split(' ')));
   const source = new EventSource('/events' + (document.body.dataset.conversation ? `?conversation_id=${document.body.dataset.conversation}` : ''));
-  let lost = false;
   source.addEventListener('open', () => {
     document.documentElement.dataset.connected = 'yes';
-    if (lost) refresh();
-    lost = false;
+    // What happened between this page and the stream, or while it was lost, came with no event.
+    refresh();
     say('');
   });
   source.addEventListener('error', () => {
     document.documentElement.dataset.connected = 'no';
-    lost = true;
     say('lost');
     // A stream that was refused for good is not opened again by the browser: the page itself says why.
     if (source.readyState === EventSource.CLOSED) setTimeout(refresh, 2000);
