@@ -1,4 +1,3 @@
-using AiDesk.Agent.Runs;
 using AiDesk.Agent.Storage;
 using AiDesk.Agent.Tenants;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AiDesk.Agent.Approvals;
 using AiDesk.Agent.Pages.Frame;
 using AiDesk.Agent.Tenants;
@@ -41,7 +42,7 @@ internal static class DraftForms
 
     private static async Task<string> LetOutAsync(PageRequest request, string? text)
     {
-        if (!long.TryParse(request.Form("version"), out var version))
+        if (!long.TryParse(request.Form("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var version))
         {
             throw DeskException.Invalid("version", "is no number");
         }
