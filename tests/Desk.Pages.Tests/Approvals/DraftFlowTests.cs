@@ -80,7 +80,7 @@ public sealed class DraftFlowTests(Site site)
         await Expect(page.Locator("#changes del")).ToHaveTextAsync(["offer"]);
         var live = await page.Locator("#changes [data-diff-text] > *").EvaluateAllAsync<string[]>("nodes => nodes.map(node => node.tagName + node.textContent)");
         await page.Button("Show what changes").ClickAsync();
-        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/edit$"));
+        await Expect(page).ToHaveURLAsync($"{site.Address.OriginalString.TrimEnd('/')}/approvals/{item.ApprovalId}/edit");
         (await page.Locator("#changes [data-diff-text] > *").EvaluateAllAsync<string[]>("nodes => nodes.map(node => node.tagName + node.textContent)")).ShouldBe(live);
     }
 

@@ -48,8 +48,16 @@ public sealed class QueuePlanTests(Site site)
 
         page.ShouldNotContain("Seq Scan");
         count.ShouldNotContain("Seq Scan");
-        System.Text.RegularExpressions.Regex.Count(page, $"Scan using {index}").ShouldBe(slices.Length, page);
+        var scans = page.Split('\n').Where(line => line.Contains($"Scan using {index}", StringComparison.Ordinal)).ToArray();
+        scans.Length.ShouldBe(slices.Length, page);
+        scans.Select(RowsOf).ShouldAllBe(rows => rows <= 51);
         page.ShouldNotContain("Rows Removed by Filter");
-        System.Text.RegularExpressions.Regex.Matches(page, $@"Scan using {index} .*rows=(\d+)").ShouldAllBe(scan => double.Parse(scan.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) <= 51);
+    }
+
+    /// <summary>Of a line as "-> Index Scan using x on y (actual rows=51 loops=1)"; some servers write them with decimals.</summary>
+    private static double RowsOf(string line)
+    {
+        var from = line.IndexOf("rows=", StringComparison.Ordinal) + "rows=".Length;
+        return double.Parse(line.AsSpan(from, line.IndexOf(' ', from) - from), System.Globalization.CultureInfo.InvariantCulture);
     }
 }
