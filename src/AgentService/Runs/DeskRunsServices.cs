@@ -26,6 +26,8 @@ internal static class DeskRunsServices
         services.AddSingleton<DraftApprovals>();
         services.AddSingleton<ToolCallApprovals>();
         services.AddSingleton<PostReviews>();
+        services.AddSingleton<ApprovalReads>();
+        services.AddSingleton<ApprovalViewers>();
         services.AddSingleton<FailedSends>();
         services.AddSingleton<ExpiredApprovals>();
         services.AddSingleton<AbandonedRuns>();

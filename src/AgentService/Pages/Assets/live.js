@@ -14,16 +14,14 @@ export function watchChanges() {
   if (parts.length === 0) return;
   const kinds = new Set([...parts].flatMap((part) => part.dataset.live.split(' ')));
   const source = new EventSource('/events' + (document.body.dataset.conversation ? `?conversation_id=${document.body.dataset.conversation}` : ''));
-  let lost = false;
   source.addEventListener('open', () => {
     document.documentElement.dataset.connected = 'yes';
-    if (lost) refresh();
-    lost = false;
+    // What happened between this page and the stream, or while it was lost, came with no event.
+    refresh();
     say('');
   });
   source.addEventListener('error', () => {
     document.documentElement.dataset.connected = 'no';
-    lost = true;
     say('lost');
     // A stream that was refused for good is not opened again by the browser: the page itself says why.
     if (source.readyState === EventSource.CLOSED) setTimeout(refresh, 2000);
@@ -61,7 +59,10 @@ async function look() {
 function replaceParts(fresh) {
   for (const part of document.querySelectorAll('[data-part]')) {
     const next = fresh.getElementById(part.id);
-    if (next === null || next.isEqualNode(part) || isBeingWritten(part)) continue;
+    if (next === null || isBeingWritten(part)) continue;
+    // What a person opened stays open.
+    for (const opened of part.querySelectorAll('details[id]')) next.querySelector('#' + opened.id)?.toggleAttribute('open', opened.open);
+    if (next.isEqualNode(part)) continue;
     const focused = part.contains(document.activeElement) ? document.activeElement.id : '';
     const opened = [...part.querySelectorAll('details[open][id]')].map((details) => details.id);
     part.replaceWith(document.importNode(next, true));
@@ -70,8 +71,10 @@ function replaceParts(fresh) {
   }
 }
 
-/** Nobody loses what they are writing. */
+/** Nobody loses what they are writing, nor what came back with the page because it could not be done (`data-kept`). */
 function isBeingWritten(part) {
+  if (part.querySelector('[data-kept]') !== null) return true;
+  if ([...part.querySelectorAll('option')].some((option) => option.selected !== option.defaultSelected && option.value !== '')) return true;
   return [...part.querySelectorAll('textarea, input:not([type="hidden"])')].some((field) => field === document.activeElement || field.value !== field.defaultValue);
 }
 

@@ -19,6 +19,10 @@ internal abstract record PageAnswer
     /// <param name="path">Of this site.</param>
     /// <param name="notice">Key of the text that the next page shows once, as "approvals.approved"; empty for none.</param>
     public static PageAnswer Redirect(string path, string notice = "") => new PageRedirect(path, notice);
+
+    /// <summary>A status alone, for what a script of a page asks beside it.</summary>
+    /// <param name="status">HTTP status, of those without a body.</param>
+    public static PageAnswer Empty(int status) => new PageEmpty(status);
 }
 
 /// <inheritdoc cref="PageAnswer.View"/>
@@ -26,6 +30,9 @@ internal sealed record PageView(Type Component, string Title, object? Model, int
 
 /// <inheritdoc cref="PageAnswer.Redirect"/>
 internal sealed record PageRedirect(string Path, string Notice) : PageAnswer;
+
+/// <inheritdoc cref="PageAnswer.Empty"/>
+internal sealed record PageEmpty(int Status) : PageAnswer;
 
 /// <summary>What all contents of pages share. Components are public because Razor makes them so; nothing outside this project uses them.</summary>
 public abstract class DeskComponent : ComponentBase

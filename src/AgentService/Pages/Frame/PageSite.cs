@@ -64,6 +64,12 @@ internal static class PageSite
             return;
         }
 
+        if (answer is PageEmpty empty)
+        {
+            http.Response.StatusCode = empty.Status;
+            return;
+        }
+
         await http.RequestServices.GetRequiredService<PageRenderer>().WriteAsync(http, frame, (PageView)answer).ConfigureAwait(false);
     }
 

@@ -1,3 +1,4 @@
+using AiDesk.Agent.Pages.Approvals;
 using AiDesk.Agent.Pages.Interventions;
 using AiDesk.Agent.Pages.Knowledge;
 using AiDesk.Agent.Pages.Runs;
@@ -14,6 +15,7 @@ internal static class PageTable
     [
         PageRoute.Get("/", PageRoute.Everybody, request => Task.FromResult(PageAnswer.Redirect(request.Caller.IsStaff ? "/approvals" : "/chat"))),
         .. SignInPages.Routes,
+        .. ApprovalPages.Routes,
         .. RunPages.Routes,
         .. InterventionPages.Routes,
         .. KnowledgePages.Routes,

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using AiDesk.Agent.Storage;
 using AiDesk.Agent.V1;
 using Google.Protobuf.WellKnownTypes;
@@ -7,23 +8,38 @@ namespace AiDesk.Agent.Runs.Reading;
 /// <summary>What waits for a person, oldest first: drafts, held calls, reviews, and messages that could not be sent.</summary>
 internal static class PendingRows
 {
-    private const string Waiting =
-        """
-        SELECT * FROM (
-          SELECT a.approval_id AS Id, a.kind AS Kind, a.approval_type AS Type, a.run_id AS RunId, a.conversation_id AS ConversationId, a.call_id AS CallId, a.risk AS Risk,
-                 a.reason AS Reason, a.findings AS Findings, a.approvals_needed AS Needed,
-                 ARRAY(SELECT v.person_id FROM desk.approval_votes v WHERE v.tenant_id = @tenant AND v.approval_id = a.approval_id AND v.vote = 'approve' ORDER BY v.voted_at, v.person_id) AS ApprovedBy,
-                 false AS OutcomeUnknown, a.created_at AS CreatedAt, a.expires_at AS ExpiresAt
-          FROM desk.approvals a WHERE a.tenant_id = @tenant AND (a.state = 'pending_review' OR (a.requires_post_review AND a.finding IS NULL))
-          UNION ALL
-          SELECT o.run_id, 'failed_send', 'standard', o.run_id, o.conversation_id, NULL, '', o.last_error, '{}', 1, '{}', o.outcome_unknown, o.created_at, NULL
-          FROM desk.outbox_messages o WHERE o.tenant_id = @tenant AND o.state = 'failed') waiting
-        WHERE (@kind::text IS NULL OR Kind = @kind) AND (@afterTime::timestamptz IS NULL OR (CreatedAt, Id) > (@afterTime, @afterId))
-        ORDER BY CreatedAt, Id LIMIT @limit
-        """;
+    private static readonly FrozenDictionary<string, string> OfKind = PendingSlice.All.Select(slice => slice.Kind).Append("").Distinct(StringComparer.Ordinal)
+        .ToFrozenDictionary(kind => kind, kind => Statement(PendingSlice.All.Where(slice => kind.Length == 0 || slice.Kind == kind)), StringComparer.Ordinal);
 
+    private static readonly FrozenDictionary<QueuePart, string> OfPart = System.Enum.GetValues<QueuePart>()
+        .ToFrozenDictionary(part => part, part => Statement(PendingSlice.All.Where(slice => slice.Part == part)));
+
+    /// <summary>Before everything that waits.</summary>
+    public static (DateTime Time, Guid Id) Beginning { get; } = (DateTime.SpecifyKind(new DateTime(1, 1, 2), DateTimeKind.Utc), Guid.Empty);
+
+    /// <param name="work">The tenant's.</param>
+    /// <param name="kind">Null for any.</param>
+    /// <param name="after">Where the page begins; null for the first.</param>
+    /// <param name="limit">Of rows.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     public static Task<IReadOnlyList<PendingRow>> ReadAsync(TenantWork work, string? kind, (DateTime Time, Guid Id)? after, int limit, CancellationToken cancellationToken) =>
-        work.QueryAsync<PendingRow>(Waiting, new { kind, afterTime = after?.Time, afterId = after?.Id ?? Guid.Empty, limit }, cancellationToken);
+        PageAsync(work, OfKind[kind ?? ""], after, limit, cancellationToken);
+
+    /// <inheritdoc cref="ReadAsync(TenantWork, string?, ValueTuple{DateTime, Guid}?, int, CancellationToken)"/>
+    public static Task<IReadOnlyList<PendingRow>> ReadAsync(TenantWork work, QueuePart part, (DateTime Time, Guid Id)? after, int limit, CancellationToken cancellationToken) =>
+        PageAsync(work, OfPart[part], after, limit, cancellationToken);
+
+    /// <summary>The statement of one part, for tests that look at its plan.</summary>
+    public static string StatementOf(QueuePart part) => OfPart[part];
+
+    private static Task<IReadOnlyList<PendingRow>> PageAsync(TenantWork work, string statement, (DateTime Time, Guid Id)? after, int limit, CancellationToken cancellationToken)
+    {
+        var (time, id) = after ?? Beginning;
+        return work.QueryAsync<PendingRow>(statement, new { time, id, limit }, cancellationToken);
+    }
+
+    private static string Statement(IEnumerable<PendingSlice> slices) =>
+        $"SELECT * FROM ({string.Join("\nUNION ALL\n", slices.Select(slice => slice.Rows()))}) waiting ORDER BY CreatedAt, Id LIMIT @limit";
 
     public static async Task<IReadOnlyList<PendingItem>> ToWireAsync(TenantWork work, IReadOnlyList<PendingRow> rows, CancellationToken cancellationToken)
     {
@@ -39,7 +55,7 @@ internal static class PendingRows
 }
 
 /// <summary>One thing that waits.</summary>
-internal sealed record PendingRow
+internal record PendingRow
 {
     public Guid Id { get; init; }
 
