@@ -16,7 +16,7 @@ public sealed class OutageTests
         await using var service = await LiveService.StartAsync();
         using var client = service.Client();
         await client.CheckInputAsync(Requests.Input());
-        service.Pause();
+        await service.PauseAsync();
 
         var late = await Should.ThrowAsync<PolicyDeadlineException>(client.CheckInputAsync(Requests.Input(), Short));
         late.Message.ShouldStartWith("CheckInput failed: no answer within 250 ms. Treat the action as denied.");
@@ -41,7 +41,7 @@ public sealed class OutageTests
         using var client = service.Client(options => options with { Attempts = 1 });
         var request = Requests.Input(Requests.Injection, Requests.NewId());
         await client.CheckInputAsync(Requests.Input());
-        service.Pause();
+        await service.PauseAsync();
         await Should.ThrowAsync<PolicyDeadlineException>(client.CheckInputAsync(request, Short));
         service.Resume();
 
@@ -88,7 +88,7 @@ public sealed class OutageTests
         await using var service = await LiveService.StartAsync();
         using var client = service.Client();
         await client.CheckInputAsync(Requests.Input());
-        service.Pause();
+        await service.PauseAsync();
         using var caller = new CancellationTokenSource();
         var waiting = client.CheckInputAsync(Requests.Input(), cancellationToken: caller.Token);
         waiting.IsCompleted.ShouldBeFalse();
@@ -110,7 +110,7 @@ public sealed class OutageTests
         await view.CheckInputAsync(Requests.Input());
         view.Dispose();
         await client.CheckInputAsync(Requests.Input());
-        service.Pause();
+        await service.PauseAsync();
         var waiting = client.CheckInputAsync(Requests.Input());
         client.Dispose();
 

@@ -92,7 +92,11 @@ public sealed class LiveService : IAsyncDisposable
     }
 
     /// <summary>Stops scheduling it: connections stay open and nothing answers.</summary>
-    public void Pause() => _processes!.Pause();
+    public Task PauseAsync()
+    {
+        _processes!.Pause();
+        return Eventually.TrueAsync(() => Directory.EnumerateDirectories($"/proc/{_processes.Id}/task").All(IsStopped), () => "a stopped process");
+    }
 
     public void Resume() => _processes!.Resume();
 
@@ -114,6 +118,21 @@ public sealed class LiveService : IAsyncDisposable
 
         _processes?.Dispose();
         _folder.Dispose();
+    }
+
+    /// <summary>Behind the name in brackets, which may hold anything, stands the state of a thread.</summary>
+    private static bool IsStopped(string task)
+    {
+        try
+        {
+            var stat = File.ReadAllText(Path.Combine(task, "stat"));
+            return stat[stat.LastIndexOf(')') + 2] == 'T';
+        }
+        catch (IOException)
+        {
+            // It has ended meanwhile.
+            return true;
+        }
     }
 
     private static string Command => Repository.In("src", "AiDesk", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "aidesk.dll");

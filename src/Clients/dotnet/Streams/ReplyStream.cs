@@ -84,19 +84,25 @@ public sealed class ReplyStream : IAsyncEnumerable<string>
             }
             catch (RpcException fault)
             {
-                await call.DisposeAsync().ConfigureAwait(false);
-                if (fault.StatusCode == StatusCode.Unimplemented)
+                try
                 {
-                    return null;
-                }
+                    if (fault.StatusCode == StatusCode.Unimplemented)
+                    {
+                        return null;
+                    }
 
-                // Refused before it was answered, and so before anything was read from the source.
-                if (!_calls.MayRenew(fault, ref renewed))
+                    // Refused before it was answered, and so before anything was read from the source.
+                    if (!_calls.MayRenew(fault, ref renewed))
+                    {
+                        throw call.Error(fault);
+                    }
+
+                    _calls.Reject(token);
+                }
+                finally
                 {
-                    throw call.Error(fault);
+                    await call.DisposeAsync().ConfigureAwait(false);
                 }
-
-                _calls.Reject(token);
             }
         }
     }
