@@ -19,7 +19,7 @@ public sealed class RetryTests(LiveServiceFixture fixture)
         script.Seen.ShouldBe(["r1", "r1", "r1"]);
         var given = Requests.Input();
         await client.CheckInputAsync(given);
-        script.Seen.Skip(3).Distinct().Count().ShouldBe(1);
+        script.Seen.Skip(3).Distinct(StringComparer.Ordinal).Count().ShouldBe(1);
         given.RequestId.ShouldBe("");
         using var once = service.Client(options => options with { Attempts = 1 });
         (await Should.ThrowAsync<PolicyUnavailableException>(once.CheckInputAsync(Requests.Input()))).Attempts.ShouldBe(1);

@@ -163,7 +163,7 @@ public sealed class StreamTests(LiveServiceFixture fixture)
     {
         await using var old = await ScriptedService.StartAsync(new Script
         {
-            CheckOutput = (request, _) => Task.FromResult(new CheckOutputResponse { Decision = new Decision { Verdict = request.Text.Contains('!') ? Verdict.Deny : Verdict.Allow } }),
+            CheckOutput = (request, _) => Task.FromResult(new CheckOutputResponse { Decision = new Decision { Verdict = request.Text.Contains('!', StringComparison.Ordinal) ? Verdict.Deny : Verdict.Allow } }),
         });
         using var client = old.Client();
 

@@ -51,7 +51,7 @@ internal sealed class Conversation(PolicyClient client, ScriptedModel model, boo
         {
             var response = await AskAsync(options);
             Messages.AddRange(response.Messages);
-            var done = response.Messages.SelectMany(message => message.Contents).OfType<FunctionResultContent>().Select(result => result.CallId).ToHashSet();
+            var done = response.Messages.SelectMany(message => message.Contents).OfType<FunctionResultContent>().Select(result => result.CallId).ToHashSet(StringComparer.Ordinal);
             var calls = response.Messages.SelectMany(message => message.Contents).OfType<FunctionCallContent>().Where(call => !done.Contains(call.CallId)).ToList();
             if (calls.Count == 0 || step == MostSteps)
             {
@@ -69,7 +69,7 @@ internal sealed class Conversation(PolicyClient client, ScriptedModel model, boo
     public AIFunction Tool(string name, Func<object?> run)
         => AIFunctionFactory.Create((AIFunctionArguments arguments) =>
         {
-            Ran.Add($"{name} {JsonSerializer.Serialize(arguments.ToDictionary())}");
+            Ran.Add($"{name} {JsonSerializer.Serialize(arguments.ToDictionary(StringComparer.Ordinal))}");
             return run();
         }, name, "A tool.");
 

@@ -22,7 +22,7 @@ internal sealed class ScriptedModel(params AIContent[][] answers) : IChatClient
     public static AIContent[] Says(string text) => [new TextContent(text)];
 
     public static AIContent[] Calls(string tool, object? arguments, string callId = "c1")
-        => [new FunctionCallContent(callId, tool, arguments?.GetType().GetProperties().ToDictionary(property => property.Name, property => property.GetValue(arguments)))];
+        => [new FunctionCallContent(callId, tool, arguments?.GetType().GetProperties().ToDictionary(property => property.Name, property => property.GetValue(arguments), StringComparer.Ordinal))];
 
     public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {

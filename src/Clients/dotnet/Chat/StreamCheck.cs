@@ -191,7 +191,9 @@ internal sealed class StreamCheck(Turn turn, Question question) : IAsyncDisposab
             await SendAsync([new TextContent(_sent ? $"\n\n{said}" : said)]).ConfigureAwait(false);
         }
 
+        // Without a message of its own, what it tells is the whole answer's.
         var end = Shape([]);
+        end.MessageId = null;
         end.FinishReason = refusal is not null ? ChatFinishReason.ContentFilter : _finish;
         end.AdditionalProperties = turn.Told(end.AdditionalProperties, refusal ?? _reply?.Decision);
         await _updates.Writer.WriteAsync(end, _over.Token).ConfigureAwait(false);
