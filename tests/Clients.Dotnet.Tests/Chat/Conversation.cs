@@ -79,7 +79,7 @@ internal sealed class Conversation(PolicyClient client, ScriptedModel model, boo
     {
         try
         {
-            return new FunctionResultContent(call.CallId, await tool.InvokeAsync(new AIFunctionArguments(call.Arguments)));
+            return new FunctionResultContent(call.CallId, await tool.InvokeAsync(new AIFunctionArguments(call.Arguments, StringComparer.Ordinal)));
         }
         catch (Exception fault) when (fault is not PolicyException)
         {
