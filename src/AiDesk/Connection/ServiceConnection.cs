@@ -67,6 +67,9 @@ internal sealed class ServiceConnection : IDisposable
     public CallOptions Options(CancellationToken cancellation) =>
         new(new Metadata { { "authorization", "Bearer " + _token() } }, DateTime.UtcNow + CallTimeout, cancellation);
 
+    /// <summary>The same with a time of one's own.</summary>
+    public CallOptions Options(TimeSpan timeout) => new(_headers, DateTime.UtcNow + timeout);
+
     public void Dispose() => _channel.Dispose();
 
     private static GrpcChannel UnixChannel(string path)
