@@ -19,6 +19,10 @@ internal sealed class LoadQuestions(Mix mix, LoadTexts texts, int sessions, stri
 
     public Mix Mix => mix;
 
+    /// <summary>One call, whose failure is thrown. It counts nothing.</summary>
+    public static async Task ProbeAsync(PolicyService.PolicyServiceClient client, CallOptions options) =>
+        await client.ListToolsAsync(new ListToolsRequest { Mode = Mode.Autopilot }, options).ResponseAsync.ConfigureAwait(false);
+
     public async Task<CallAnswer> AskAsync(PolicyService.PolicyServiceClient client, long sequence, CallOptions options)
     {
         try
