@@ -3,6 +3,7 @@ using AiDesk.CommandLine.Checks;
 using AiDesk.CommandLine.Desk;
 using AiDesk.CommandLine.Evaluations;
 using AiDesk.CommandLine.Explanations;
+using AiDesk.CommandLine.Load;
 using AiDesk.CommandLine.Mcp;
 using AiDesk.CommandLine.PolicyFiles;
 using AiDesk.CommandLine.Records;
@@ -34,6 +35,7 @@ internal static class Entry
             EvalCommand.Create(),
             ExplainCommand.Create(),
             TrainCommand.Create(),
+            LoadCommand.Create(),
             RecordsCommand.Create(),
             DemoCommand.Create(),
             McpCommand.Create(),

@@ -5,7 +5,8 @@ namespace AiDesk.CommandLine.Connection;
 /// <summary>How a command reaches the policy service and who it says it is.</summary>
 /// <param name="role">Of the token that is made with the development key.</param>
 /// <param name="subject">Its subject.</param>
-internal sealed class ConnectionOptions(string role = "service", string subject = "aidesk-check")
+/// <param name="defaultTenant">For whom without --tenant and a token; null: one of them is needed.</param>
+internal sealed class ConnectionOptions(string role = "service", string subject = "aidesk-check", string? defaultTenant = null)
 {
     /// <summary>Where `aidesk up` listens unless told otherwise.</summary>
     public const string DefaultAddress = "http://127.0.0.1:7070";
@@ -38,7 +39,7 @@ internal sealed class ConnectionOptions(string role = "service", string subject 
         _tls.AddTo(command);
     }
 
-    public ServiceConnection Open(ParseResult parsed) => ServiceConnection.Open(parsed.GetRequiredValue(_address), BearerToken(parsed), _tls.Read(parsed));
+    public string Address(ParseResult parsed) => parsed.GetRequiredValue(_address);
 
     /// <summary>For a command that outlives a token.</summary>
     /// <param name="parsed">The command line.</param>
@@ -53,19 +54,35 @@ internal sealed class ConnectionOptions(string role = "service", string subject 
                 : throw CommandFailure.Usage("--token-file excludes --tenant and --token: the token in it names its tenant.");
         }
 
-        var first = BearerToken(parsed);
-        return tenant is null
-            ? Connection.LastingToken.Of(first)
-            : Connection.LastingToken.Renewed(first, () => DevelopmentTokens.Sign(StateDirectory(parsed), tenant, role, subject, TimeSpan.FromHours(1)));
+        return LastingToken(parsed, tenant, BearerToken(parsed, tenant));
     }
+
+    private LastingToken LastingToken(ParseResult parsed, string? tenant, string first) => tenant is null
+        ? Connection.LastingToken.Of(first)
+        : Connection.LastingToken.Renewed(first, () => DevelopmentTokens.Sign(StateDirectory(parsed), tenant, role, subject, TimeSpan.FromHours(1)));
 
     public ServiceConnection Open(ParseResult parsed, LastingToken token) => ServiceConnection.Open(parsed.GetRequiredValue(_address), token.Current, _tls.Read(parsed));
 
     public string StateDirectory(ParseResult parsed) => parsed.GetRequiredValue(_stateDirectory);
 
-    private string BearerToken(ParseResult parsed)
+    /// <summary>Those of --tenant a,b,c; empty when a token says it.</summary>
+    public IReadOnlyList<string> Tenants(ParseResult parsed) => TenantOf(parsed)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    public ServiceConnection Open(ParseResult parsed) => Open(parsed, TenantOf(parsed) ?? "");
+
+    /// <summary>For one of several tenants; empty for the token's own.</summary>
+    public ServiceConnection Open(ParseResult parsed, string tenant)
     {
-        var (tenant, token) = (parsed.GetValue(_tenant), parsed.GetValue(_token));
+        var named = tenant.Length > 0 ? tenant : null;
+        return Open(parsed, LastingToken(parsed, named, BearerToken(parsed, named)));
+    }
+
+    private string? TenantOf(ParseResult parsed) =>
+        parsed.GetValue(_tenant) ?? (parsed.GetValue(_token) is null && Environment.GetEnvironmentVariable("AIDESK_TOKEN") is null ? defaultTenant : null);
+
+    private string BearerToken(ParseResult parsed, string? tenant)
+    {
+        var token = parsed.GetValue(_token);
         if (tenant is not null && token is not null)
         {
             throw CommandFailure.Usage("--tenant and --token exclude each other: a token names its tenant.");
