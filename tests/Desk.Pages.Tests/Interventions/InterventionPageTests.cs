@@ -65,7 +65,7 @@ public sealed class InterventionPageTests(Site site)
         var first = await page.Locator("article h2").EvaluateAllAsync<string[]>("heads => heads.map(head => head.id)");
         await page.GetByRole(AriaRole.Link, new() { Name = "Next page" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Article)).ToHaveCountAsync(5);
-        (await page.Locator("article h2").EvaluateAllAsync<string[]>("heads => heads.map(head => head.id)")).Intersect(first).ShouldBeEmpty();
+        (await page.Locator("article h2").EvaluateAllAsync<string[]>("heads => heads.map(head => head.id)")).Intersect(first, StringComparer.Ordinal).ShouldBeEmpty();
     }
 
     [Fact]
