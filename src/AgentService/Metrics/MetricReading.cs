@@ -20,6 +20,10 @@ internal sealed record MetricReading(IReadOnlyList<DateTime> Buckets, IReadOnlyD
     {
         await using var batch = new NpgsqlBatch(work.Connection, work.Transaction);
         var parts = new List<(MetricSource Source, bool ByLabels)>();
+
+        // Groups are few: gathered in a table by hash, and never by sorting every row. Both end with the transaction.
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("SET LOCAL work_mem = '32MB'"));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("SET LOCAL enable_sort = off"));
         batch.BatchCommands.Add(Command(MetricSql.Buckets(period.Step), work.Tenant, period, zone));
         foreach (var source in sources)
         {

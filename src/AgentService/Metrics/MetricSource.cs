@@ -8,6 +8,16 @@ namespace AiDesk.Agent.Metrics;
 /// </summary>
 internal sealed class MetricSource
 {
+    /// <summary>What conditions read: rows that are alike in these are judged once, as a group.</summary>
+    private static readonly Dictionary<string, string[]> Read = new(StringComparer.Ordinal)
+    {
+        ["desk.metric_decided"] = ["kind", "decided_how"],
+        ["desk.metric_ended"] = ["run_state", "reason", "decided_how"],
+        ["desk.metric_policy"] = ["rpc", "reason"],
+    };
+
+    private const int FixedColumns = 4;
+
     private readonly string _view;
     private readonly string _scan;
     private readonly List<string> _conditions;
@@ -50,7 +60,7 @@ internal sealed class MetricSource
         var values = Percentiles(byLabels).Select(metric => $"array_agg({metric.Value}) FILTER (WHERE ({metric.Of}) AND {metric.Value} IS NOT NULL)");
         var total = Metrics.Any(metric => metric.How == MetricAggregate.Sum) ? "sum(value)" : "NULL::float8";
         var columns = string.Join(", ", new[] { "at >= @start", $"({flags})::bigint", "count(*)", total }.Concat(keys).Concat(values));
-        var groups = string.Join(", ", Enumerable.Range(5, keys.Count).Prepend(2).Prepend(1));
+        var groups = string.Join(", ", Enumerable.Range(FixedColumns + 1, keys.Count).Select(place => place.ToString(CultureInfo.InvariantCulture)).Prepend("1").Concat(Read.GetValueOrDefault(_view, []).Except(keys, StringComparer.Ordinal)));
         return $"SELECT {columns} FROM {_view} WHERE tenant_id = @tenant AND at >= @previous AND at < @end AND ({_scan}) GROUP BY {groups}";
     }
 }

@@ -39,7 +39,7 @@ public sealed partial class DashboardPageTests(Site site)
         var runs = answer.Metrics.Single(metric => metric.Name == "runs" && metric.Labels.Count == 0).Value.Value;
         var table = page.Locator("figure", new() { Has = page.GetByRole(AriaRole.Heading, new() { Name = "Runs over time" }) }).Locator("tbody td");
         (await table.AllTextContentsAsync()).Sum(text => double.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : 0).ShouldBe(runs, "the table behind the chart");
-        (await table.CountAsync()).ShouldBe(tenant == Site.Shop ? 47 : 47, "an hour a point, and the night of summer time has one less");
+        (await table.CountAsync()).ShouldBe(47, "an hour a point, and the night of summer time has one less");
         (await page.Locator("main script:not([src]), main b").CountAsync()).ShouldBe(0, "what a model calls an intent is text");
         (await page.GetByText(tenant == Site.Shop ? "delivery" : CountedRows.Markup).CountAsync()).ShouldBeGreaterThan(0);
     }
@@ -123,14 +123,14 @@ public sealed partial class DashboardPageTests(Site site)
         await using var context = await site.SignedInAsync(Site.Shop, "agent", "iker", British);
         var page = await context.NewPageAsync();
         await page.GotoAsync("/dashboard?from=2026-03-28&to=2026-03-31");
-        var plot = page.GetByRole(AriaRole.Img, new() { NameRegex = new Regex("^Runs over time") });
+        var plot = page.GetByRole(AriaRole.Img, new() { NameRegex = new Regex("^Runs over time", RegexOptions.NonBacktracking) });
         await plot.FocusAsync();
         await page.Keyboard.PressAsync("Home");
         await page.Keyboard.PressAsync("ArrowRight");
         await Assertions.Expect(page.Locator("figure", new() { Has = plot }).GetByRole(AriaRole.Status)).ToHaveTextAsync("29/03/2026: 6");
     }
 
-    [GeneratedRegex("start=([^&]+)&end=([^&]+)")]
+    [GeneratedRegex("start=([^&]+)&end=([^&]+)", RegexOptions.NonBacktracking)]
     private static partial Regex Period();
 
     private async Task<GetDashboardResponse> ApiAsync(string tenant, string start, string end)
