@@ -58,6 +58,8 @@ internal static class DeskServices
         services.AddSingleton<BudgetUse>();
         services.AddSingleton<Dashboard>();
         services.AddSingleton<MetricRows>();
+        services.AddSingleton<ConversationRuns>();
+        services.AddSingleton<PolicyDesk>();
         AddPages(services, options);
     }
 

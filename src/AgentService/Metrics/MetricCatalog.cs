@@ -6,6 +6,10 @@ internal static class MetricCatalog
     private const string Decided = "desk.metric_decided";
     private const string ByPeople = "kind <> 'lapsed'";
 
+    // The conditions of the indexes run_decisions_denied and run_decisions_strikes.
+    private const string Denied = "verdict = 'deny'";
+    private const string Struck = "reason IN ('STRIKE', 'SESSION_BLOCKED')";
+
     public static IReadOnlyList<MetricDefinition> All { get; } =
     [
         new("runs", "count", "desk.metric_runs", MetricAggregate.Count, "mode", "level") { HasSeries = true },
@@ -24,9 +28,9 @@ internal static class MetricCatalog
         new("resolution_seconds_p95", "seconds", "desk.metric_resolved", MetricAggregate.Percentile95),
         new("escalation_seconds_p50", "seconds", "desk.metric_escalated", MetricAggregate.Median),
         new("escalation_seconds_p95", "seconds", "desk.metric_escalated", MetricAggregate.Percentile95),
-        new("blocked_tools", "count", "desk.metric_policy", MetricAggregate.Count, "tool") { Of = "rpc = 'CheckToolCall' AND verdict = 'deny'" },
-        new("injections_stopped", "count", "desk.metric_policy", MetricAggregate.Count) { Of = "reason = 'PROMPT_INJECTION' AND verdict = 'deny'", HasSeries = true },
-        new("strikes", "count", "desk.metric_policy", MetricAggregate.Count) { Of = "reason IN ('STRIKE', 'SESSION_BLOCKED')" },
+        new("blocked_tools", "count", "desk.metric_policy", MetricAggregate.Count, "tool") { Scan = Denied, Of = "rpc = 'CheckToolCall'" },
+        new("injections_stopped", "count", "desk.metric_policy", MetricAggregate.Count) { Scan = Denied, Of = "reason = 'PROMPT_INJECTION'", HasSeries = true },
+        new("strikes", "count", "desk.metric_policy", MetricAggregate.Count) { Scan = Struck },
         new("failed_sends", "count", "desk.metric_failed_sends", MetricAggregate.Count),
         new("tokens", "tokens", "desk.metric_tokens", MetricAggregate.Sum, "model"),
     ];

@@ -14,11 +14,17 @@ internal sealed record MetricDefinition(string Name, string Unit, string View, M
     /// <summary>Of a share: which of them are the part.</summary>
     public string Part { get; init; } = "true";
 
+    /// <summary>Of the view's rows, those that are read at all: what an index was made for. Metrics of one view and scan are counted in one reading.</summary>
+    public string Scan { get; init; } = "true";
+
     /// <summary>The column that is measured.</summary>
     public string Value { get; init; } = "value";
 
     /// <summary>It is drawn over time.</summary>
     public bool HasSeries { get; init; }
+
+    /// <summary>Needs every value, not only how many there are.</summary>
+    public bool IsPercentile => How is MetricAggregate.Median or MetricAggregate.Percentile95;
 }
 
 /// <summary>What is made of rows.</summary>

@@ -113,6 +113,12 @@ internal sealed class UsageHandler(ICounterStore counters, TimeProvider time)
         Reserved = Math.Max(0, reading.Used - committed),
         Cap = operation.Cap,
         WindowEnd = reading.ResetAt > 0 ? Times.FromUnix(reading.ResetAt) : null,
+        WarnAt = operation.Budget.WarnAt,
+        ApproveAt = operation.Budget.ApproveAt,
+        DenyAt = operation.Budget.DenyAt,
+        Per = PerOf(operation.Budget.Per),
+        Window = operation.Budget.Window switch { CalendarUnit.Day => "day", CalendarUnit.Month => "month", _ => "total" },
+        Monitored = operation.Budget.Enforcement == Enforcement.Monitor,
     };
 
     private static Wire.RateUsage RateOf(in CounterOperation operation, in CounterReading reading) => new()
@@ -124,5 +130,21 @@ internal sealed class UsageHandler(ICounterStore counters, TimeProvider time)
         Limit = operation.Rate!.Rate,
         Window = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(operation.Rate.WindowMs)),
         ResetTime = reading.ResetAt is > 0 and < Amount.Greatest ? Times.FromUnix(reading.ResetAt) : null,
+        Per = PerOf(operation.Rate.Per),
+        Monitored = operation.Rate.Enforcement == Enforcement.Monitor,
+    };
+
+    /// <summary>As policies write it.</summary>
+    private static string PerOf(Descriptor per) => per.Source switch
+    {
+        DescriptorSource.Tenant => "tenant",
+        DescriptorSource.SessionId => "session_id",
+        DescriptorSource.ConversationId => "conversation_id",
+        DescriptorSource.RunId => "run_id",
+        DescriptorSource.UserId => "user_id",
+        DescriptorSource.Channel => "channel",
+        DescriptorSource.ClientIp => "client_ip",
+        DescriptorSource.Department => "department",
+        _ => "argument:" + per.Pointer,
     };
 }

@@ -35,7 +35,8 @@ public sealed class Site : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _postgres = await PostgresServer.StartAsync();
-        _policy = await PolicyServer.StartAsync();
+        // What the shop's decisions were about is kept, so that a candidate policy can be replayed against them.
+        _policy = await PolicyServer.StartAsync(policies => File.AppendAllText(Path.Combine(policies, Shop, "policy.yaml"), "\nrecords: { capture: all }\n"));
         Superuser = await _postgres.CreateDatabaseAsync() + ";Command Timeout=30";
         _desk = await AgentServiceHost.StartAsync(
             new AgentServiceOptions

@@ -24,6 +24,8 @@ public sealed class CounterRpcTests
         usage.Rates.Single().ShouldSatisfyAllConditions(rate => rate.Used.ShouldBe(1), rate => rate.Limit.ShouldBe(1000), rate => rate.Descriptor_.ShouldBe("u-1"));
         budgets.Budgets.Single().ShouldSatisfyAllConditions(
             budget => budget.Committed.ShouldBe(1_500_000), budget => budget.Reserved.ShouldBe(2_000_000), budget => budget.Cap.ShouldBe(10_000_000));
+        (budgets.Budgets[0].Per, budgets.Budgets[0].Window, budgets.Budgets[0].WarnAt, budgets.Budgets[0].DenyAt, budgets.Budgets[0].Monitored).ShouldBe(("tenant", "day", 500, 1000, false));
+        usage.Rates[0].Per.ShouldBe("user_id");
         budgets.Frozen.ShouldBeFalse();
     }
 

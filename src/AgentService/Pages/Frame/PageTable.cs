@@ -1,6 +1,9 @@
 using AiDesk.Agent.Pages.Approvals;
 using AiDesk.Agent.Pages.Interventions;
 using AiDesk.Agent.Pages.Knowledge;
+using AiDesk.Agent.Pages.Budgets;
+using AiDesk.Agent.Pages.Dashboard;
+using AiDesk.Agent.Pages.Policy;
 using AiDesk.Agent.Pages.Runs;
 using AiDesk.Agent.Pages.SignIn;
 using AiDesk.Agent.Tenants;
@@ -19,6 +22,9 @@ internal static class PageTable
         .. RunPages.Routes,
         .. InterventionPages.Routes,
         .. KnowledgePages.Routes,
+        .. DashboardPages.Routes,
+        .. BudgetPages.Routes,
+        .. PolicyPages.Routes,
     ];
 
     public static PageRoute Nowhere { get; } = PageRoute.Get("", PrincipalRoles.None, _ => throw DeskException.NotFound());
