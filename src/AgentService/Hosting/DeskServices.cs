@@ -1,4 +1,5 @@
 using AiDesk.Agent.Configuration;
+using AiDesk.Agent.Demo;
 using AiDesk.Agent.Graph;
 using AiDesk.Agent.Grpc;
 using AiDesk.Agent.Knowledge;
@@ -53,6 +54,8 @@ internal static class DeskServices
         services.AddDeskRuns(webhooks: new WebhookOptions { AllowedHosts = options.WebhookHosts.ToHashSet(StringComparer.OrdinalIgnoreCase), Keys = WebhookKeys.Parse(options.WebhookKeys) });
         services.AddDeskKnowledge(new KnowledgeOptions(options.KnowledgeFolder ?? Path.Combine(options.StateDirectory, "knowledge"), options.KnowledgeHosts));
         services.AddDeskGraph(new GraphOptions { Workers = options.Workers, Model = ModelOf(options), Limits = new GraphLimits { ModelTime = options.ModelTimeout } });
+        services.AddSingleton<DemoHistory>();
+        services.AddSingleton<LiveDemo>();
         services.AddSingleton<DemoSeed>();
         services.AddSingleton<MessagePosting>();
         services.AddSingleton<BudgetUse>();
