@@ -58,7 +58,7 @@ public static class DeskSeeding
             await work.CommitAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        var added = await new DemoHistory(database, TimeProvider.System).AddAsync(tenant, new HistorySize(runs, messages), progress, cancellationToken).ConfigureAwait(false);
+        var added = await new DemoHistory(database, TimeProvider.System).AddAsync(tenant, new HistorySize(runs, messages), isAlone: true, progress, cancellationToken).ConfigureAwait(false);
         if (added > 0)
         {
             await database.AnalyzeAsync(cancellationToken).ConfigureAwait(false);

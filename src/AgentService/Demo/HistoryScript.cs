@@ -18,7 +18,11 @@ internal static class HistoryScript
     /// <summary>Once for each place of a run in its conversation.</summary>
     public static IReadOnlyList<string> Runs => Parts["runs"];
 
+    /// <summary>What belongs to runs and conversations.</summary>
     public static IReadOnlyList<string> Rest => Parts["rest"];
+
+    /// <summary>Where the triggers that count outcomes were off.</summary>
+    public static IReadOnlyList<string> Outcomes => Parts["outcomes"];
 
     /// <summary>What is said in that tenant's history, as JSON; that of the first demo tenant with the same language for one that has none of its own.</summary>
     public static string TextsOf(string tenant, string locale) =>

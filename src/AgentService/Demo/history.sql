@@ -2,7 +2,7 @@
 -- each, of one transaction: for groups @first to @last of tenant @tenant. A group is five runs in three conversations, of one, one and three runs.
 -- Every row is of the law: a run begins as running and moves as the table of moves has it; triggers and row-level security hold.
 -- Steps of the part "runs" are done for each @k from 1 to 3, because a conversation has one open run at a time.
--- Nothing is drawn: a row is what the md5 of its number says, seen from @now. Ids begin with "dede", so that everybody sees what they are.
+-- Nothing is drawn (OFFSET 0 keeps an md5 from being computed once for each of its uses): a row is what the md5 of its number says, seen from @now. Ids begin with "dede", so that everybody sees what they are.
 
 -- step: a number from 0 to 1 of a row
 CREATE OR REPLACE FUNCTION pg_temp.chance(kind text, n bigint) RETURNS float8 LANGUAGE sql IMMUTABLE AS
@@ -58,9 +58,9 @@ FROM (SELECT r.*, i.intent, i.question, i.reply, i.edit, i.tool, i.arguments, i.
                   WHEN u < 0.15 + 0.8 * (@data::jsonb ->> 'autopilot')::float8 THEN 'auto' WHEN pg_temp.chance('edited', n) < 0.23 THEN 'edited' ELSE 'sent' END AS kind
       FROM (SELECT c.*, k, 5 * g + CASE c.c % 3 WHEN 0 THEN 1 WHEN 1 THEN 2 ELSE 2 + k END AS n,
                    began + (k - 1) * interval '47 minutes' + (CASE WHEN k > 1 THEN pg_temp.chance('later', 3 * c.c + k) ELSE 0 END) * interval '15 minutes' AS created_at
-            FROM seed_conversations c CROSS JOIN LATERAL generate_series(1, c.size) AS k) r
-      CROSS JOIN LATERAL (SELECT pg_temp.chance('kind', n) AS u, pg_temp.chance('intent', n) AS v) chance
-      JOIN seed_intents i ON v >= i.low AND v < i.high) s
+            FROM seed_conversations c CROSS JOIN LATERAL generate_series(1, c.size) AS k OFFSET 0) r
+      CROSS JOIN LATERAL (SELECT pg_temp.chance('kind', n) AS u, pg_temp.chance('intent', n) AS v OFFSET 0) chance
+      JOIN seed_intents i ON v >= i.low AND v < i.high OFFSET 0) s
 
 -- step: texts
 ALTER TABLE seed_runs ADD COLUMN final text, ADD COLUMN outcome text, ADD COLUMN sent_at timestamptz, ADD COLUMN ended_at timestamptz, ADD COLUMN place int, ADD COLUMN decisions uuid[]
@@ -93,7 +93,7 @@ JOIN (SELECT DISTINCT ON (r.c) r.c, r.place + (r.is_sent OR r.is_told)::int AS l
 INSERT INTO desk.contacts (tenant_id, contact_id, name, email, preferred_language, created_at)
 SELECT @tenant, contact_id, first || ' ' || last, lower(translate(first || '.' || last, 'áéíóúñÁÉÍÓÚÑ', 'aeiounAEIOUN')) || '@' || contact_id || '.example', @locale, @now - interval '36 days'
 FROM (SELECT contact_id, pg_temp.one(@data::jsonb -> 'first_names', pg_temp.chance('first', min(c))) AS first, pg_temp.one(@data::jsonb -> 'last_names', pg_temp.chance('last', min(c))) AS last
-      FROM seed_conversations WHERE person_id = '' GROUP BY contact_id) people
+      FROM seed_conversations GROUP BY contact_id) people
 ON CONFLICT DO NOTHING
 
 -- step: conversations of the desk
@@ -261,3 +261,7 @@ FROM seed_runs s CROSS JOIN LATERAL (VALUES
   (7, 'tool_blocked', NULL, NULL, 'policy', s.created_at + interval '1100 milliseconds', jsonb_build_object('tool', @data::jsonb ->> 'blocked_tool', 'reason', 'TOOL_NOT_ALLOWED'), s.outcome = 'tool_blocked')
 ) AS e (place, kind, from_state, to_state, actor, at, detail, is_made)
 WHERE e.is_made ORDER BY e.at, s.n, e.place
+
+-- part: outcomes
+-- step: how conversations went, counted once where the triggers did not
+SELECT count(desk.recount_outcome(@tenant, conversation_id)::text) FROM seed_conversations

@@ -41,7 +41,7 @@ internal sealed class DemoSeed(DeskDatabase database, KnowledgeSeed knowledge, D
     {
         foreach (var tenant in DemoTenant.All)
         {
-            await history.AddAsync(tenant.Id, new HistorySize(HistoryRuns), null, cancellationToken).ConfigureAwait(false);
+            await history.AddAsync(tenant.Id, new HistorySize(HistoryRuns), isAlone: false, null, cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var tenant in DemoTenant.All)

@@ -6,6 +6,7 @@ using AiDesk.Agent.Knowledge;
 using AiDesk.Agent.Metrics;
 using AiDesk.Agent.Models;
 using AiDesk.Agent.Outbox.Channels;
+using AiDesk.Agent.Pages.Chat;
 using AiDesk.Agent.Pages.Frame;
 using AiDesk.Agent.Pages.Interventions;
 using AiDesk.Agent.Pages.Knowledge;
@@ -74,6 +75,7 @@ internal static class DeskServices
         services.AddSingleton<RunSurroundings>();
         services.AddSingleton<InterventionFeed>();
         services.AddSingleton<KnowledgePlaces>();
+        services.AddSingleton<ChatReads>();
     }
 
     private static ModelEndpoint? ModelOf(AgentServiceOptions options) =>

@@ -1,6 +1,7 @@
 using AiDesk.Agent.Pages.Approvals;
 using AiDesk.Agent.Pages.Interventions;
 using AiDesk.Agent.Pages.Knowledge;
+using AiDesk.Agent.Pages.Chat;
 using AiDesk.Agent.Pages.Runs;
 using AiDesk.Agent.Pages.SignIn;
 using AiDesk.Agent.Tenants;
@@ -19,6 +20,7 @@ internal static class PageTable
         .. RunPages.Routes,
         .. InterventionPages.Routes,
         .. KnowledgePages.Routes,
+        .. ChatPages.Routes,
     ];
 
     public static PageRoute Nowhere { get; } = PageRoute.Get("", PrincipalRoles.None, _ => throw DeskException.NotFound());
