@@ -15,7 +15,7 @@ internal sealed class DeskDemonstration : IAsyncDisposable
     /// <param name="terminal">Where its end is said.</param>
     public static DeskDemonstration Begin(RunningAgentService? desk, Terminal terminal) => new(desk, terminal);
 
-    /// <summary>What is half done stays so, and goes on at the next start.</summary>
+    /// <summary>What was begun stays as it is; scenes that were not begun are played at the next start.</summary>
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync().ConfigureAwait(false);
