@@ -1,6 +1,5 @@
 using AiDesk.Agent.V1;
 using AiDesk.Desk.PagesTests.Browsing;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace AiDesk.Desk.PagesTests.Chat;
@@ -27,7 +26,7 @@ public sealed class GuardTests(Site site)
             said.Add(await page.Locator(Warning).InnerTextAsync());
         }
 
-        said.Distinct().Count().ShouldBe(3);
+        said.Distinct(StringComparer.Ordinal).Count().ShouldBe(3);
         await Expect(page.Locator("#text")).ToBeDisabledAsync();
         await Expect(page.Locator("#chat-form button")).ToBeDisabledAsync();
         new Uri(page.Url).AbsolutePath.ShouldBe("/chat/new");
@@ -117,7 +116,7 @@ public sealed class GuardTests(Site site)
         thread.Messages.ShouldNotContain(message => message.Author == MessageAuthor.Bot);
         var words = thread.Messages.Where(message => message.Author == MessageAuthor.System).Select(message => message.Text).ToList();
         words.Count.ShouldBe(3);
-        words.Distinct().Count().ShouldBe(3);
+        words.Distinct(StringComparer.Ordinal).Count().ShouldBe(3);
         await Expect(page.Locator("#chat-word")).ToHaveTextAsync(words[2]);
     }
 }

@@ -14,7 +14,7 @@ internal static class Talk
     {
         await page.Locator("#text").FillAsync(text);
         await page.Locator("#chat-form button").ClickAsync();
-        await page.WaitForURLAsync(new System.Text.RegularExpressions.Regex("/chat/[0-9a-f-]{36}"), new() { WaitUntil = WaitUntilState.Commit });
+        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath is { Length: 42 } path && path.StartsWith("/chat/", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
     }
 
     public static string ConversationOf(IPage page) => new Uri(page.Url).Segments[^1];
