@@ -17,7 +17,6 @@ export function watchChanges() {
   source.addEventListener('open', () => {
     document.documentElement.dataset.connected = 'yes';
     // What happened between this page and the stream, or while it was lost, came with no event.
-    // What changed while there was no stream: between the page and its stream, too.
     refresh();
     say('');
   });
