@@ -33,6 +33,9 @@ public sealed class RunningAgentService : IAsyncDisposable
     /// <summary>Gives the two demo tenants something to look at. Again, it changes nothing. Throws <see cref="Npgsql.NpgsqlException"/>.</summary>
     public Task SeedDemoAsync(CancellationToken cancellationToken) => _app.Services.GetRequiredService<DemoSeed>().ApplyAsync(cancellationToken);
 
+    /// <summary>Gives them, after <see cref="SeedDemoAsync"/>, a history and conversations that wait. Again, it changes nothing. Throws as that does, and when the policy service does not answer.</summary>
+    public Task PlayDemoAsync(CancellationToken cancellationToken) => _app.Services.GetRequiredService<DemoSeed>().PlayAsync(cancellationToken);
+
     /// <summary>Completes when the desk was asked to end, or ended because a background service of it failed.</summary>
     public async Task WaitForShutdownAsync(CancellationToken cancellationToken)
     {

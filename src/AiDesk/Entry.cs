@@ -7,6 +7,7 @@ using AiDesk.CommandLine.Load;
 using AiDesk.CommandLine.Mcp;
 using AiDesk.CommandLine.PolicyFiles;
 using AiDesk.CommandLine.Records;
+using AiDesk.CommandLine.Seed;
 using AiDesk.CommandLine.Tokens;
 using AiDesk.CommandLine.Training;
 using AiDesk.CommandLine.Up;
@@ -39,6 +40,7 @@ internal static class Entry
             RecordsCommand.Create(),
             DemoCommand.Create(),
             McpCommand.Create(),
+            SeedCommand.Create(),
             VerifyCommand.Create(),
         };
         var parsed = root.Parse(arguments);

@@ -1,30 +1,31 @@
+using AiDesk.Agent.Demo;
 using AiDesk.Agent.Knowledge;
 using AiDesk.Agent.Storage;
 using AiDesk.Agent.Tools.Crm;
 
 namespace AiDesk.Agent.Hosting;
 
-/// <summary>What the two demo tenants begin with: settings, colleagues, customers, orders and knowledge. Seeding again changes nothing.</summary>
-internal sealed class DemoSeed(DeskDatabase database, KnowledgeSeed knowledge)
+/// <summary>
+/// What the two demo tenants begin with: settings, colleagues, customers, orders and knowledge; and, apart from that, what makes the pages worth looking at.
+/// Doing either again changes nothing.
+/// </summary>
+internal sealed class DemoSeed(DeskDatabase database, KnowledgeSeed knowledge, DemoHistory history, LiveDemo live)
 {
-    private static readonly DemoTenant[] Tenants =
-    [
-        new(CrmSeed.Shop, "Tienda Alba", "es", "Europe/Madrid", 2, [("demo-approver", "Vera"), ("demo-agent", "Iker")]),
-        new(CrmSeed.Payments, "Harbour Pay", "en", "Europe/London", 1, [("demo-approver", "Imogen"), ("demo-agent", "Rory")]),
-    ];
+    /// <summary>400 conversations of a tenant, in five weeks.</summary>
+    private const int HistoryRuns = 665;
 
     public async Task ApplyAsync(CancellationToken cancellationToken)
     {
-        foreach (var tenant in Tenants)
+        foreach (var tenant in DemoTenant.All)
         {
             await using (var work = await database.BeginAsync(tenant.Id, cancellationToken).ConfigureAwait(false))
             {
                 await work.ExecuteAsync(
                     "INSERT INTO desk.settings (tenant_id, mode, level, locale, time_zone, business) VALUES (@tenant, 'copilot', @Level, @Locale, @Zone, @Business) ON CONFLICT DO NOTHING",
                     new { tenant.Level, tenant.Locale, tenant.Zone, tenant.Business }, cancellationToken).ConfigureAwait(false);
-                foreach (var (id, name) in tenant.People)
+                foreach (var person in tenant.People.Where(person => person.Role != "customer"))
                 {
-                    await work.ExecuteAsync("INSERT INTO desk.people (tenant_id, person_id, name) VALUES (@tenant, @id, @name) ON CONFLICT DO NOTHING", new { id, name }, cancellationToken).ConfigureAwait(false);
+                    await work.ExecuteAsync("INSERT INTO desk.people (tenant_id, person_id, name) VALUES (@tenant, @Id, @Name) ON CONFLICT DO NOTHING", new { person.Id, person.Name }, cancellationToken).ConfigureAwait(false);
                 }
 
                 await CrmSeed.ApplyAsync(work, cancellationToken).ConfigureAwait(false);
@@ -35,5 +36,17 @@ internal sealed class DemoSeed(DeskDatabase database, KnowledgeSeed knowledge)
         }
     }
 
-    private sealed record DemoTenant(string Id, string Business, string Locale, string Zone, int Level, (string Id, string Name)[] People);
+    /// <summary>Five weeks of history, then conversations that wait for people. The graph must be at work, and the policy service answer.</summary>
+    public async Task PlayAsync(CancellationToken cancellationToken)
+    {
+        foreach (var tenant in DemoTenant.All)
+        {
+            await history.AddAsync(tenant.Id, new HistorySize(HistoryRuns), isAlone: false, null, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var tenant in DemoTenant.All)
+        {
+            await live.PlayAsync(tenant.Id, cancellationToken).ConfigureAwait(false);
+        }
+    }
 }

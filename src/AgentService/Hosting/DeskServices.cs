@@ -1,10 +1,12 @@
 using AiDesk.Agent.Configuration;
+using AiDesk.Agent.Demo;
 using AiDesk.Agent.Graph;
 using AiDesk.Agent.Grpc;
 using AiDesk.Agent.Knowledge;
 using AiDesk.Agent.Metrics;
 using AiDesk.Agent.Models;
 using AiDesk.Agent.Outbox.Channels;
+using AiDesk.Agent.Pages.Chat;
 using AiDesk.Agent.Pages.Frame;
 using AiDesk.Agent.Pages.Interventions;
 using AiDesk.Agent.Pages.Knowledge;
@@ -53,6 +55,8 @@ internal static class DeskServices
         services.AddDeskRuns(webhooks: new WebhookOptions { AllowedHosts = options.WebhookHosts.ToHashSet(StringComparer.OrdinalIgnoreCase), Keys = WebhookKeys.Parse(options.WebhookKeys) });
         services.AddDeskKnowledge(new KnowledgeOptions(options.KnowledgeFolder ?? Path.Combine(options.StateDirectory, "knowledge"), options.KnowledgeHosts));
         services.AddDeskGraph(new GraphOptions { Workers = options.Workers, Model = ModelOf(options), Limits = new GraphLimits { ModelTime = options.ModelTimeout } });
+        services.AddSingleton<DemoHistory>();
+        services.AddSingleton<LiveDemo>();
         services.AddSingleton<DemoSeed>();
         services.AddSingleton<MessagePosting>();
         services.AddSingleton<BudgetUse>();
@@ -73,6 +77,7 @@ internal static class DeskServices
         services.AddSingleton<RunSurroundings>();
         services.AddSingleton<InterventionFeed>();
         services.AddSingleton<KnowledgePlaces>();
+        services.AddSingleton<ChatReads>();
     }
 
     private static ModelEndpoint? ModelOf(AgentServiceOptions options) =>

@@ -6,6 +6,8 @@ namespace AiDesk.Agent.Storage;
 /// <summary>The desk's database: units of work in the name of one tenant, and connections of the worker, who sees of every tenant only what is due.</summary>
 internal sealed class DeskDatabase : IAsyncDisposable
 {
+    private const int AnalyzeSeconds = 300;
+
     private readonly NpgsqlDataSource _source;
 
     /// <summary>Columns are named as SQL names them, and read into names as C# has them.</summary>
@@ -24,6 +26,14 @@ internal sealed class DeskDatabase : IAsyncDisposable
     {
         await using var connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         return await Migrator.ApplyAsync(connection, DeskMigrations.All, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Counts anew what the planner goes by, after much was written at once. Tables that are somebody else's are passed over. Throws <see cref="NpgsqlException"/>.</summary>
+    public async Task AnalyzeAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using var command = new NpgsqlCommand("SET client_min_messages = error; ANALYZE", connection) { CommandTimeout = AnalyzeSeconds };
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A transaction that sees one tenant's rows. Nothing stays unless <see cref="TenantWork.CommitAsync"/>. Throws <see cref="NpgsqlException"/>.</summary>

@@ -16,7 +16,7 @@ internal static class UpCommand
         var deskSettings = new DeskSettings();
         deskSettings.AddTo(command);
         var addressesFile = new Option<string>("--addresses-file") { Description = "Write the addresses that were bound to this file, as JSON, once the service answers." };
-        var noDemo = new Option<bool>("--no-demo") { Description = "Do not show the four decisions that a start on the sample policies shows." };
+        var noDemo = new Option<bool>("--no-demo") { Description = "Do not show the four decisions that a start on the sample policies shows, and do not fill the desk of the sample tenants with conversations." };
         command.Add(addressesFile);
         command.Add(noDemo);
         command.SetGuardedAction(async (parsed, terminal, cancellation) =>
@@ -93,11 +93,12 @@ internal static class UpCommand
         terminal.Line($"  health, HTTP    {Show(service.HttpAddress)}");
         if (desk is not null)
         {
-            terminal.Line($"  desk, HTTP      {Show(desk.HttpAddress)}");
+            terminal.Line($"  desk, pages     {Show(desk.HttpAddress)}/{(options.Development ? "sign-in" : "")}");
             terminal.Line($"  desk, gRPC      {Show(desk.GrpcAddress)}");
         }
 
-        terminal.Line(options.Development ? "  Development: a token for a call is made by `aidesk token`. Ctrl-C ends." : "  Ctrl-C ends.");
+        terminal.Line(options.Development ? "  Development: sign in by one press on the page above; a token for a call is made by `aidesk token`. Ctrl-C ends." : "  Ctrl-C ends.");
+        await using var demonstration = DeskDemonstration.Begin(demonstrates ? desk : null, terminal);
 
         // Neither serves on without the other: whoever supervises the process is to see that one of them ended.
         var ended = service.WaitForShutdownAsync(cancellation);

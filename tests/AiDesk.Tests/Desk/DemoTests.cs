@@ -33,6 +33,18 @@ public sealed class DemoTests
         {
             var verified = await CommandRun.OfAsync("verify", "desk", "--state-dir", folder.In("state"));
             verified.Output.ShouldContain("every sent run has exactly one message (2 counted)");
+
+            // History of any size, once, and only where it belongs.
+            string[] seed = ["seed", "--runs", "50", "--state-dir", folder.In("state")];
+            (await CommandRun.OfAsync(seed)).Output.ShouldContain("harbour-pay: 50 runs added");
+            (await CommandRun.OfAsync(seed)).Output.ShouldContain("tienda-alba: there are so many already");
+            var refused = await CommandRun.OfAsync([.. seed, "--tenant", "acme"]);
+            refused.Status.ShouldBe(1);
+            refused.Error.ShouldContain("--force");
+            (await CommandRun.OfAsync([.. seed, "--tenant", "acme", "--force"])).Status.ShouldBe(0);
+            (await CommandRun.OfAsync(seed)).Error.ShouldContain("acme has conversations");
+            (await CommandRun.OfAsync("seed", "--runs", "0", "--state-dir", folder.In("state"))).Status.ShouldBe(2);
+            (await CommandRun.OfAsync("verify", "desk", "--state-dir", folder.In("state"))).Status.ShouldBe(0);
         }
     }
 

@@ -1,8 +1,9 @@
 using AiDesk.Agent.Pages.Approvals;
+using AiDesk.Agent.Pages.Budgets;
+using AiDesk.Agent.Pages.Chat;
+using AiDesk.Agent.Pages.Dashboard;
 using AiDesk.Agent.Pages.Interventions;
 using AiDesk.Agent.Pages.Knowledge;
-using AiDesk.Agent.Pages.Budgets;
-using AiDesk.Agent.Pages.Dashboard;
 using AiDesk.Agent.Pages.Policy;
 using AiDesk.Agent.Pages.Runs;
 using AiDesk.Agent.Pages.SignIn;
@@ -25,6 +26,7 @@ internal static class PageTable
         .. DashboardPages.Routes,
         .. BudgetPages.Routes,
         .. PolicyPages.Routes,
+        .. ChatPages.Routes,
     ];
 
     public static PageRoute Nowhere { get; } = PageRoute.Get("", PrincipalRoles.None, _ => throw DeskException.NotFound());

@@ -1,7 +1,7 @@
+using AiDesk.Agent.Demo;
 using AiDesk.Agent.Pages.Frame;
 using AiDesk.Agent.Policy;
 using AiDesk.Agent.Tenants;
-using AiDesk.Agent.Tools.Crm;
 using AiDesk.Identity;
 
 namespace AiDesk.Agent.Pages.SignIn;
@@ -12,16 +12,7 @@ internal static class DevelopmentPeople
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
 
     public static IReadOnlyList<DevelopmentPerson> All { get; } =
-    [
-        new(CrmSeed.Shop, "demo-approver", "Vera", "approver"),
-        new(CrmSeed.Shop, "demo-agent", "Iker", "agent"),
-        new(CrmSeed.Shop, "demo-admin", "Nora", "admin"),
-        new(CrmSeed.Shop, "marta", "Marta", "customer"),
-        new(CrmSeed.Payments, "demo-approver", "Imogen", "approver"),
-        new(CrmSeed.Payments, "demo-agent", "Rory", "agent"),
-        new(CrmSeed.Payments, "demo-admin", "Ada", "admin"),
-        new(CrmSeed.Payments, "oliver", "Oliver", "customer"),
-    ];
+        [.. DemoTenant.All.SelectMany(tenant => tenant.People.Select(person => new DevelopmentPerson(tenant.Id, person.Id, person.Name, person.Role)))];
 
     /// <summary>Throws NOT_FOUND for somebody else.</summary>
     /// <param name="request">Whose service holds the development key.</param>
