@@ -36,7 +36,7 @@ internal static class EventStream
 
             // A stream that may not be opened is refused before it begins.
             using var watch = await events.OpenAsync(caller, request, session.Token).ConfigureAwait(false);
-            await WriteAsync(http.Response, events.FollowAsync(caller, watch, session.Token), clock, session.Token).ConfigureAwait(false);
+            await WriteAsync(http.Response, token => events.FollowAsync(caller, watch, token), clock, session.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -48,35 +48,45 @@ internal static class EventStream
         }
     }
 
-    private static async Task WriteAsync(HttpResponse response, IAsyncEnumerable<DeskEvent> events, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task WriteAsync(HttpResponse response, Func<CancellationToken, IAsyncEnumerable<DeskEvent>> events, TimeProvider clock, CancellationToken cancellationToken)
     {
-        await using var changes = events.GetAsyncEnumerator(cancellationToken);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var changes = events(ended.Token).GetAsyncEnumerator(ended.Token);
         var next = changes.MoveNextAsync().AsTask();
-        response.ContentType = "text/event-stream";
-        response.Headers.CacheControl = "no-store";
-        await response.WriteAsync(": open\n\n", cancellationToken).ConfigureAwait(false);
-        await response.Body.FlushAsync(cancellationToken).ConfigureAwait(false);
-        while (true)
+        try
         {
-            var beat = Task.Delay(Beat, clock, cancellationToken);
-            if (await Task.WhenAny(next, beat).ConfigureAwait(false) == next)
+            response.ContentType = "text/event-stream";
+            response.Headers.CacheControl = "no-store";
+            await response.WriteAsync(": open\n\n", cancellationToken).ConfigureAwait(false);
+            await response.Body.FlushAsync(cancellationToken).ConfigureAwait(false);
+            while (true)
             {
-                if (!await next.ConfigureAwait(false))
+                var beat = Task.Delay(Beat, clock, cancellationToken);
+                if (await Task.WhenAny(next, beat).ConfigureAwait(false) == next)
                 {
-                    return;
+                    if (!await next.ConfigureAwait(false))
+                    {
+                        return;
+                    }
+
+                    var changed = changes.Current;
+                    await response.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"id: {changed.Cursor}\nevent: {changed.Kind}\ndata: {DeskHttp.Format(changed)}\n\n"), cancellationToken).ConfigureAwait(false);
+                    next = changes.MoveNextAsync().AsTask();
+                }
+                else
+                {
+                    await beat.ConfigureAwait(false);
+                    await response.WriteAsync(": \n\n", cancellationToken).ConfigureAwait(false);
                 }
 
-                var changed = changes.Current;
-                await response.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"id: {changed.Cursor}\nevent: {changed.Kind}\ndata: {DeskHttp.Format(changed)}\n\n"), cancellationToken).ConfigureAwait(false);
-                next = changes.MoveNextAsync().AsTask();
+                await response.Body.FlushAsync(cancellationToken).ConfigureAwait(false);
             }
-            else
-            {
-                await beat.ConfigureAwait(false);
-                await response.WriteAsync(": \n\n", cancellationToken).ConfigureAwait(false);
-            }
-
-            await response.Body.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // What is being waited for ends first: until then there is nothing to dispose of.
+            await ended.CancelAsync().ConfigureAwait(false);
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }

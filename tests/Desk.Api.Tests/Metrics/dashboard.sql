@@ -25,7 +25,7 @@ INSERT INTO desk.runs (tenant_id, run_id, conversation_id, message_id, mode, lev
 -- Drafts that waited.
 INSERT INTO desk.approvals (tenant_id, approval_id, run_id, conversation_id, kind, approval_type, state, decision_id, reason, created_at)
   SELECT 'praxis-linden', pg_temp.id(4, n), pg_temp.id(3, n), pg_temp.id(1, n), 'draft', 'standard', 'approved', pg_temp.id(5, n), 'COPILOT_REVIEW', began FROM plan WHERE kind IN ('approved', 'edited', 'rejected', 'lapsed');
-UPDATE desk.runs r SET run_state = 'pending_approval', expires_at = p.began + interval '1 day', ai_reply_original = 'draft', ai_reply_final = 'draft' FROM plan p WHERE r.run_id = pg_temp.id(3, p.n) AND p.kind IN ('approved', 'edited', 'rejected', 'lapsed');
+UPDATE desk.runs r SET run_state = 'pending_approval', expires_at = p.began + interval '1 day', ai_reply_original = 'draft', ai_reply_final = 'draft', draft_hash = encode(sha256('draft'), 'hex'), conversation_version = 1 FROM plan p WHERE r.run_id = pg_temp.id(3, p.n) AND p.kind IN ('approved', 'edited', 'rejected', 'lapsed');
 UPDATE desk.runs r SET run_state = 'approved', edited = p.kind = 'edited', edit_distance = p.distance, decided_by = 'vera', decided_how = 'person', decided_at = p.began + p.seconds * interval '1 second'
   FROM plan p WHERE r.run_id = pg_temp.id(3, p.n) AND p.kind IN ('approved', 'edited');
 UPDATE desk.runs r SET run_state = 'rejected', reject_reason = 'tone', outcome = 'rejected', decided_by = 'vera', decided_how = 'person', decided_at = p.began + p.seconds * interval '1 second', updated_at = p.began + p.seconds * interval '1 second'

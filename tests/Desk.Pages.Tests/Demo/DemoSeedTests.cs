@@ -56,7 +56,7 @@ public sealed class DemoSeedTests
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
             using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
             var items = await client.ListPendingAsync(new ListPendingRequest { PageSize = 100 }, call);
-            while (items.Items.Count(item => item.Kind == ApprovalKind.ToolCall) < 4 || items.Items.Count(item => item.Kind == ApprovalKind.Draft) < 3)
+            while (items.Items.Count(item => item.ApprovalType == ApprovalType.ExecutiveEscalation) < 2 || items.Items.Count(item => item.Kind == ApprovalKind.Draft) < 3)
             {
                 await beat.WaitForNextTickAsync(limit.Token);
                 items = await client.ListPendingAsync(new ListPendingRequest { PageSize = 100 }, call);

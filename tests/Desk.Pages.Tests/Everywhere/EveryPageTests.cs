@@ -73,25 +73,10 @@ public sealed class EveryPageTests(Site site)
         var faults = new List<string>();
         foreach (var path in await PathsAsync(page, Site.Shop, "admin"))
         {
-            var weight = 0L;
-            var bodies = new List<Task<byte[]>>();
-            page.Response += Weigh;
-            await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.DOMContentLoaded });
-            page.Response -= Weigh;
-            foreach (var body in bodies)
-            {
-                weight += (await body).Length;
-            }
-
+            await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Load });
+            var weight = await page.EvaluateAsync<long>(
+                "() => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource').filter(one => !one.name.endsWith('/events'))].reduce((sum, one) => sum + one.decodedBodySize, 0)");
             faults.AddRange(weight <= WeightLimit ? [] : [$"{path} weighs {weight} bytes"]);
-
-            void Weigh(object? sender, IResponse response)
-            {
-                if (response.Status == 200 && !response.Url.EndsWith("/events", StringComparison.Ordinal))
-                {
-                    bodies.Add(response.BodyAsync());
-                }
-            }
         }
 
         faults.ShouldBeEmpty();

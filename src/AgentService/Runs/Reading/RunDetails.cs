@@ -35,7 +35,7 @@ internal static class RunDetails
         var decisions = await work.QueryAsync<DecisionRow>(
             """
             SELECT decision_id AS Id, rpc AS Rpc, node AS Node, verdict AS Verdict, reason AS Reason, tool AS Tool, degraded AS Degraded, decided_at AS DecidedAt
-            FROM desk.run_decisions WHERE tenant_id = @tenant AND run_id = @id ORDER BY decided_at, decision_id LIMIT @DecisionLimit
+            FROM desk.run_decisions WHERE tenant_id = @tenant AND run_id = @id ORDER BY decided_at, position LIMIT @DecisionLimit
             """,
             new { id, DecisionLimit },
             cancellationToken).ConfigureAwait(false);
