@@ -1,9 +1,7 @@
 using AiDesk.Agent.Policy;
 using AiDesk.Agent.Tenants;
-using AiDesk.Agent.V1;
 using AiDesk.Identity;
 using AiDesk.Policy.V1;
-using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using ErrorReason = AiDesk.Agent.V1.ErrorReason;
 
