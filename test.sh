@@ -153,7 +153,22 @@ missing_data() {
   return 1
 }
 
+# What every client and face reached, from the rows that its stage printed.
+overview() {
+  local rows
+  rows=$(cat "$logs"/*Conformance.log "$logs"/*Clients*.log 2>/dev/null)
+  if grep -qE '^\| [^|]+ \| [0-9]+ \| [0-9]+ \|$' <<<"$rows"; then
+    printf '| client | conformance: passed | of |\n|---|---|---|\n'
+    grep -E '^\| [^|]+ \| [0-9]+ \| [0-9]+ \|$' <<<"$rows" | LC_ALL=C sort -u
+  fi
+  if grep -qE '^\| [^|]+ \| (TCP|TLS|mTLS|UDS|Unix socket) \|' <<<"$rows"; then
+    printf '| client | transport | |\n|---|---|---|\n'
+    grep -E '^\| [^|]+ \| (TCP|TLS|mTLS|UDS|Unix socket) \|' <<<"$rows" | sed -E 's/^(\| [^|]+ \| )UDS /\1Unix socket /; s/^(\| [^|]+ \| [^|]+ \|).* (passed|ok) \|$/\1 passed |/' | LC_ALL=C sort -u
+  fi
+}
+
 finish() {
+  overview
   echo "$passed passed, $failed failed"
   exit "$((failed > 0))"
 }
