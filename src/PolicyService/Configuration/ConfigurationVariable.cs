@@ -50,8 +50,8 @@ public sealed record ConfigurationVariable(string Name, string Unit, string Defa
     public static IReadOnlyList<ConfigurationVariable> All { get; } =
     [
         new(Environment, "`Development` or `Production`", "`Development` when both addresses are loopback and neither `AIDESK_JWT_ISSUER` nor `AIDESK_JWKS` is set, else `Production`", "In Development tokens of the development key are accepted and the memory counters need no leave. Development is refused on an address that is not loopback."),
-        new(GrpcAddress, "`host:port`, `unix:/path`; port 0 takes a free one", "`127.0.0.1:7070`", "Where gRPC (HTTP/2) listens."),
-        new(HttpAddress, "`host:port`; port 0 takes a free one", "`127.0.0.1:7071`", "Where HTTP/1.1 (health, metrics) listens."),
+        new(GrpcAddress, "`host:port`, `unix:/path`; port 0 takes a free one", "`127.0.0.1:7070`", "Where gRPC (HTTP/2) listens: our services, and [Envoy's](envoy.md)."),
+        new(HttpAddress, "`host:port`; port 0 takes a free one", "`127.0.0.1:7071`", "Where HTTP/1.1 ([REST](rest.md), health, metrics) listens."),
         new(TlsCertificate, "PEM file", "none", "The certificate of both listeners, with intermediates behind it. Set, `host:port` listeners speak TLS only; a Unix socket stays without, as its file's mode guards it. Read again when it changes, for connections made after that; one that does not load leaves the last good one in use."),
         new(TlsKey, "PEM file", "none", "The certificate's private key, not encrypted. Needed with it, and read again with it."),
         new(TlsClientAuthority, "PEM file", "none", "Authorities of clients. Set, both listeners refuse a connection without a certificate that one of them issued; tokens are needed all the same. Read again when it changes."),
