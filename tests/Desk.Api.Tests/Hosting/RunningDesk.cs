@@ -54,7 +54,8 @@ public sealed class RunningDesk : IAsyncLifetime
             },
             CancellationToken.None);
         _channel = GrpcChannel.ForAddress(_desk.GrpcAddress);
-        Http = new HttpClient { BaseAddress = _desk.HttpAddress };
+        // A page without a session leads to the sign-in: tests look at where, not at what is there.
+        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = _desk.HttpAddress };
     }
 
     public string Token(string tenant, string role, string person) => _policy.Token(tenant, role, person, "aidesk-desk");
