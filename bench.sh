@@ -13,7 +13,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 if [[ ${1:-} == campaign ]]; then
-  AIDESK_CAMPAIGN=${AIDESK_CAMPAIGN:-100000} exec ./test.sh tests/Records.Tests tests/Redis.Tests tests/RedisFaults.Tests
+  AIDESK_CAMPAIGN=${AIDESK_CAMPAIGN:-100000} exec ./test.sh tests/Records.Tests tests/Redis.Tests tests/RedisFaults.Tests tests/Desk.Approvals.Tests
 fi
 results=bench/results
 mkdir -p "$results"

@@ -32,7 +32,7 @@ UPDATE desk.runs r SET run_state = 'rejected', reject_reason = 'tone', outcome =
   FROM plan p WHERE r.run_id = pg_temp.id(3, p.n) AND p.kind = 'rejected';
 UPDATE desk.runs r SET run_state = 'rejected', outcome = 'expired', decided_by = 'expiry', decided_how = 'expiry', decided_at = p.began + p.seconds * interval '1 second', updated_at = p.began + p.seconds * interval '1 second'
   FROM plan p WHERE r.run_id = pg_temp.id(3, p.n) AND p.kind = 'lapsed';
-UPDATE desk.runs r SET run_state = 'approved', ai_reply_original = 'draft', ai_reply_final = 'draft', decided_by = 'policy', decided_how = 'policy', decided_at = p.began + p.seconds * interval '1 second'
+UPDATE desk.runs r SET run_state = 'approved', ai_reply_original = 'draft', ai_reply_final = 'draft', draft_hash = encode(sha256('draft'), 'hex'), conversation_version = 1, decided_by = 'policy', decided_how = 'policy', decided_at = p.began + p.seconds * interval '1 second'
   FROM plan p WHERE r.run_id = pg_temp.id(3, p.n) AND p.kind = 'policy';
 
 -- Sent two seconds after they were decided.

@@ -53,7 +53,9 @@ public sealed class EveryPageTests(Site site)
         {
             await using var context = await site.SignedInAsync(Site.Shop, "admin", "demo-admin", OptionsOf("light phone"), language);
             var page = await context.NewPageAsync();
-            foreach (var path in await PathsAsync(page, Site.Shop, "admin"))
+
+            // Each page of the navigation; what lies behind them has its turn in the views above, in a language each.
+            foreach (var path in (await PathsAsync(page, Site.Shop, "admin")).Where(path => path.LastIndexOf('/') == 0))
             {
                 var response = await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.DOMContentLoaded });
                 faults.AddRange(response!.Status == (path == Nowhere ? 404 : 200) ? [] : [$"{language} {path}: {response.Status}"]);
