@@ -54,6 +54,21 @@ public sealed class SessionTests(Site site) : IDisposable
     }
 
     [Theory]
+    [InlineData("elsewhere.example")]
+    [InlineData("127.0.0.1.elsewhere.example")]
+    public async Task SignIn_ByOnePressUnderAnothersName_IsNotThere(string host)
+    {
+        using var shown = new HttpRequestMessage(HttpMethod.Get, "/sign-in") { Headers = { Host = host } };
+        using var page = await _http.SendAsync(shown);
+        (await page.Content.ReadAsStringAsync()).ShouldNotContain("name=\"person\"");
+        using var press = Request("/sign-in", null, ("person", $"{Site.Shop}/demo-approver"));
+        press.Headers.Host = host;
+        using var response = await _http.SendAsync(press);
+        response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        response.Headers.Contains("Set-Cookie").ShouldBeFalse();
+    }
+
+    [Theory]
     [InlineData("cross-site", null)]
     [InlineData("same-site", null)]
     [InlineData(null, "https://elsewhere.example")]

@@ -70,7 +70,16 @@ internal static class PageSite
             return;
         }
 
-        await http.RequestServices.GetRequiredService<PageRenderer>().WriteAsync(http, frame, (PageView)answer).ConfigureAwait(false);
+        var renderer = http.RequestServices.GetRequiredService<PageRenderer>();
+        try
+        {
+            await renderer.WriteAsync(http, frame, (PageView)answer).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException && !http.Response.HasStarted)
+        {
+            // A page that cannot be drawn is said to be ours to mend, and not an empty answer.
+            await renderer.WriteAsync(http, frame, (PageView)PageFaults.Answer(http, frame, KnownOf(http, fault))).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Who is signed in, with the token; a caller who is nobody where everybody may come and nobody is.</summary>

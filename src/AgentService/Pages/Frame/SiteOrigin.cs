@@ -1,3 +1,4 @@
+using System.Net;
 using AiDesk.Agent.Tenants;
 using Microsoft.AspNetCore.Http;
 
@@ -23,6 +24,13 @@ internal sealed class SiteOrigin(DeskIdentity identity, AgentServiceOptions opti
 
         return request.Headers.Origin.ToString() is not { Length: > 0 } origin || origin == $"{(IsSecure(http) ? "https" : "http")}://{request.Host}";
     }
+
+    /// <summary>
+    /// Whether the browser asked for this machine by one of its own names. A page elsewhere can give its own name this machine's address and is then of the
+    /// same origin to the browser: where one signs in without proof, as in Development, the name must be ours.
+    /// </summary>
+    public static bool IsThisMachine(HttpRequest request) =>
+        request.Host.Host is "localhost" || (IPAddress.TryParse(request.Host.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
     /// <summary>Whether the CRM's page may hand a token over: its origin is configured. Anybody else's form could sign a person in as somebody else.</summary>
     public bool MaySignIn(HttpContext http) => IsOwn(http) || options.SignInOrigins.Contains(http.Request.Headers.Origin.ToString(), StringComparer.OrdinalIgnoreCase);

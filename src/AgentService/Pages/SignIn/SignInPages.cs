@@ -19,7 +19,7 @@ internal static class SignInPages
 
     private static PageAnswer Form(PageRequest request, string problem, int status) => PageAnswer.View<SignInPage, SignInModel>(
         request.Frame["signIn.title"],
-        new SignInModel(LocalPath.Or(Wanted(request), "/"), problem, request.Get<AgentServiceOptions>().Development ? DevelopmentPeople.All : []),
+        new SignInModel(LocalPath.Or(Wanted(request), "/"), problem, OffersPeople(request) ? DevelopmentPeople.All : []),
         status);
 
     private static async Task<PageAnswer> SignInAsync(PageRequest request)
@@ -61,7 +61,9 @@ internal static class SignInPages
     }
 
     private static string DevelopmentToken(PageRequest request, string person) =>
-        request.Get<AgentServiceOptions>().Development ? DevelopmentPeople.Token(request, person) : throw DeskException.NotFound();
+        OffersPeople(request) ? DevelopmentPeople.Token(request, person) : throw DeskException.NotFound();
+
+    private static bool OffersPeople(PageRequest request) => request.Get<AgentServiceOptions>().Development && SiteOrigin.IsThisMachine(request.Http.Request);
 
     private static string Wanted(PageRequest request) => request.Form("return") is { Length: > 0 } sent ? sent : request.Query("return");
 }

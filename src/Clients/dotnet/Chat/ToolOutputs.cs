@@ -71,6 +71,7 @@ internal static class ToolOutputs
     {
         if (result.Exception is { } fault)
         {
+            // The first is only what this failure is known by in the run, so that it is filtered once; the policy service judges the second, and the model sees neither.
             return (fault.ToString(), new ToolError { Type = fault.GetType().Name, Message = fault.Message, Detail = result.Result?.ToString() ?? "" });
         }
 
