@@ -57,8 +57,18 @@ internal sealed class ServerProcesses : IDisposable
 
     public IReadOnlyList<int> All => [_first.Id, .. Children()];
 
-    /// <summary>Stops scheduling all of them: connections stay open and nothing answers.</summary>
-    public void Pause() => Signal(Stop);
+    /// <summary>Stops scheduling all of them: connections stay open and nothing answers. Comes back when every thread stands still, which on a busy machine takes its time.</summary>
+    public void Pause()
+    {
+        Signal(Stop);
+        foreach (var process in All)
+        {
+            while (Directory.Exists($"/proc/{process}/task") && Directory.EnumerateDirectories($"/proc/{process}/task").Any(task => StatOf(task) is { } stat && stat[0] is not ("T" or "Z" or "X")))
+            {
+                Thread.Yield();
+            }
+        }
+    }
 
     public void Resume() => Signal(Continue);
 
@@ -108,17 +118,19 @@ internal sealed class ServerProcesses : IDisposable
         return children;
     }
 
-    private static int ParentOf(int process)
+    private static int ParentOf(int process) => StatOf($"/proc/{process}") is { } stat ? int.Parse(stat[1], CultureInfo.InvariantCulture) : 0;
+
+    /// <summary>State, parent and so on: the fields behind the name in brackets, which may hold anything. Null when it is gone.</summary>
+    private static string[]? StatOf(string folder)
     {
         try
         {
-            // The name in brackets may hold anything; the parent is the second field behind it.
-            var stat = File.ReadAllText($"/proc/{process}/stat");
-            return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
+            var stat = File.ReadAllText(Path.Combine(folder, "stat"));
+            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return 0;
+            return null;
         }
     }
 

@@ -12,6 +12,7 @@ import signal
 import subprocess
 import tempfile
 import threading
+import time
 from typing import Any
 
 from conformance.policies import lay_out
@@ -70,7 +71,18 @@ class LiveService:
         self.process.wait(STOP_SECONDS)
 
     def pause(self) -> None:
+        """Comes back when every thread stands still: on a busy machine the signal takes its time."""
         self.process.send_signal(signal.SIGSTOP)
+        while any(self._state_of(task) != "T" for task in pathlib.Path(f"/proc/{self.process.pid}/task").iterdir()):
+            time.sleep(0.001)
+
+    @staticmethod
+    def _state_of(task: pathlib.Path) -> str:
+        """The letter behind the name, which may hold anything in its brackets."""
+        try:
+            return (task / "stat").read_text().rpartition(")")[2].split()[0]
+        except FileNotFoundError:
+            return "T"
 
     def go_on(self) -> None:
         self.process.send_signal(signal.SIGCONT)

@@ -8,6 +8,9 @@ internal sealed class JournalFolder : IDisposable
 {
     private readonly ConcurrentQueue<JournalSegment> _spares = new();
     private readonly ConcurrentQueue<JournalSegment> _retired = new();
+
+    /// <summary>Held while a retired segment becomes a spare, so that nobody finds neither.</summary>
+    private readonly Lock _recycling = new();
     private readonly JournalOptions _options;
     private readonly DeliveredPosition _delivered;
     private int _count;
@@ -57,7 +60,33 @@ internal sealed class JournalFolder : IDisposable
         return segments;
     }
 
-    public JournalSegment? TakeSpare() => _spares.TryDequeue(out var spare) ? spare : null;
+    /// <summary>
+    /// A segment to write, or null. Where no spare is ready a retired one is cleared here, about a millisecond: the journal has room as soon as the sink has taken a segment, and need not refuse
+    /// until the upkeep has had its turn.
+    /// </summary>
+    public JournalSegment? TakeSpare()
+    {
+        if (_spares.TryDequeue(out var spare))
+        {
+            return spare;
+        }
+
+        lock (_recycling)
+        {
+            if (_spares.TryDequeue(out spare))
+            {
+                return spare;
+            }
+
+            if (!_retired.TryPeek(out var retired) || retired.Size != _options.SegmentSize || !_retired.TryDequeue(out retired))
+            {
+                return null;
+            }
+
+            retired.Clear();
+            return retired;
+        }
+    }
 
     /// <summary>The sink has all of it.</summary>
     public void Retire(JournalSegment segment) => _retired.Enqueue(segment);
@@ -65,18 +94,8 @@ internal sealed class JournalFolder : IDisposable
     /// <summary>Keeps so many spares, from retired segments or new, as far as the bound allows. Throws <see cref="IOException"/> when the disk is full.</summary>
     public void Refill(int spares)
     {
-        while (_retired.TryDequeue(out var segment))
+        while (Recycle(spares))
         {
-            if (_spares.Count < spares && segment.Size == _options.SegmentSize)
-            {
-                segment.Clear();
-                _spares.Enqueue(segment);
-            }
-            else
-            {
-                Delete(segment);
-                _count--;
-            }
         }
 
         while (_spares.Count < spares && _count < _options.Segments)
@@ -96,6 +115,31 @@ internal sealed class JournalFolder : IDisposable
         }
 
         _delivered.Dispose();
+    }
+
+    /// <summary>One retired segment becomes a spare, or is deleted. False when there was none.</summary>
+    private bool Recycle(int spares)
+    {
+        lock (_recycling)
+        {
+            if (!_retired.TryDequeue(out var segment))
+            {
+                return false;
+            }
+
+            if (_spares.Count < spares && segment.Size == _options.SegmentSize)
+            {
+                segment.Clear();
+                _spares.Enqueue(segment);
+            }
+            else
+            {
+                Delete(segment);
+                _count--;
+            }
+
+            return true;
+        }
     }
 
     private static void Delete(JournalSegment segment)

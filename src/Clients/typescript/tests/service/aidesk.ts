@@ -1,6 +1,6 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -92,8 +92,14 @@ export class Service {
     return path.join(this.folder, 'state');
   }
 
+  /** Sends it; SIGSTOP comes back when every thread stands still, which on a busy machine takes its time. */
   signal(signal: NodeJS.Signals): void {
     this.#process?.kill(signal);
+    if (signal === 'SIGSTOP' && this.#process) {
+      const tasks = `/proc/${this.#process.pid}/task`;
+      // The state is the first field behind the name in brackets, which may hold anything.
+      while (!readdirSync(tasks).every((task) => (/\) (\w) [^)]*$/.exec(readStat(tasks, task))?.[1] ?? 'T') === 'T'));
+    }
   }
 
   /** Sends the signal and waits for the end of the process; its exit status. */
@@ -113,5 +119,14 @@ export class Service {
     const status = await this.end();
     rmSync(this.folder, { recursive: true, force: true });
     if (!killed && status !== 0) throw new Error(`The service ended with status ${status}:\n${this.#log}`);
+  }
+}
+
+/** Empty when the thread has ended meanwhile. */
+function readStat(tasks: string, task: string): string {
+  try {
+    return readFileSync(path.join(tasks, task, 'stat'), 'utf8');
+  } catch {
+    return '';
   }
 }
