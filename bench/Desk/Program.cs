@@ -1,5 +1,5 @@
 using AiDesk.Bench.Desk;
-using AiDesk.Bench.Policy.Figures;
+using AiDesk.Bench.Figures;
 
 // What the desk adds to a run, how soon an approved draft is sent, and how many runs a second it does: with the scripted model, a real policy service and a PostgreSQL that
 // syncs, all on this machine.

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using AiDesk.Agent.V1;
-using AiDesk.Bench.Policy.Figures;
+using AiDesk.Bench.Figures;
 
 namespace AiDesk.Bench.Desk;
 

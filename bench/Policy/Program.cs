@@ -1,6 +1,6 @@
 using AiDesk.Bench.Policy;
 using AiDesk.Bench.Policy.Engine;
-using AiDesk.Bench.Policy.Figures;
+using AiDesk.Bench.Figures;
 using AiDesk.Bench.Policy.Serving;
 
 // `serve echo` and `serve policy FOLDER [REDIS]` are the processes that the run starts beside itself; everything else is the run.

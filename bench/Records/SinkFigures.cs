@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text;
-using AiDesk.Bench.Policy.Figures;
+using AiDesk.Bench.Figures;
 using AiDesk.Policy.Service.Records;
 using AiDesk.Policy.Service.Records.Postgres;
 using AiDesk.Policy.Service.RecordsVictim;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using AiDesk.Bench.Policy.Figures;
+using AiDesk.Bench.Figures;
 using AiDesk.Policy.Service.Counters.Redis;
 using AiDesk.Redis.Harness;
 

@@ -1,4 +1,4 @@
-using AiDesk.Bench.Policy.Figures;
+using AiDesk.Bench.Figures;
 using AiDesk.Bench.Redis;
 using AiDesk.Policy.Service.Configuration;
 using AiDesk.Policy.Service.Counters.Redis;

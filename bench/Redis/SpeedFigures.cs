@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using AiDesk.Bench.Policy.Figures;
+using AiDesk.Bench.Figures;
 using AiDesk.Policy.Service.Counters.Redis;
 using AiDesk.Redis.Harness;
 

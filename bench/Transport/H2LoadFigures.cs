@@ -2,21 +2,23 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using AiDesk.Bench.Figures;
 
 namespace AiDesk.Bench.Transport;
 
 /// <summary>What the h2load of nghttp2 says of both servers, when it is installed: context only.</summary>
 internal static partial class H2LoadFigures
 {
-    public static Figure? Measure(ServerProcess server, string path, byte[] frame, int inFlight)
+    public static void Measure(FigureReport report, ServerProcess server, string path, byte[] frame, int inFlight)
     {
         var body = Path.GetTempFileName();
         try
         {
             File.WriteAllBytes(body, frame);
-            return Run(server.GrpcPort, path, body, inFlight) is { } ours && Run(server.BarePort, path, body, inFlight) is { } theirs
-                ? new Figure("h2load: unary echo, 64 in flight", ours, "calls/s", theirs, ours / theirs)
-                : null;
+            if (Run(server.GrpcPort, path, body, inFlight) is { } ours && Run(server.BarePort, path, body, inFlight) is { } theirs)
+            {
+                report.Context("h2load: unary echo, 64 in flight", ours, "calls/s", theirs);
+            }
         }
         finally
         {

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Text.Json;
 using AiDesk.Bench.Contract;
+using AiDesk.Bench.Figures;
 using AiDesk.Bench.Transport;
 using Google.Protobuf;
 
@@ -31,55 +31,34 @@ if (args is ["load", var kind, var port, ..])
 }
 
 using var server = ServerProcess.Start();
-List<Figure> figures = [];
+var report = new FigureReport();
 
-figures.Add(Figure.Of(
-    "unary echo through src/Grpc, 64 in flight",
-    Rounds.Alternate(
-        rounds,
-        () => Load.Unary(server.GrpcPort, unary, frame, inFlight, duration).PerSecond,
-        () => Load.Unary(server.BarePort, unary, frame, inFlight, duration).PerSecond),
-    "calls/s",
-    target: 0.90));
-figures.Add(Figure.Of(
-    "bidi echo, window 64, one stream",
-    Rounds.Alternate(
-        rounds,
-        () => Load.Converse(server.GrpcPort, converse, frame, inFlight, duration).PerSecond,
-        () => Load.Converse(server.BarePort, converse, frame, inFlight, duration).PerSecond),
-    "messages/s",
-    target: 0.70));
-figures.Add(Figure.Of(
-    "server processor time per unary call",
-    Rounds.Alternate(
-        rounds,
-        () => Usage(() => Load.Unary(server.GrpcPort, unary, frame, inFlight, duration).Calls).Microseconds,
-        () => Usage(() => Load.Unary(server.BarePort, unary, frame, inFlight, duration).Calls).Microseconds),
-    "us"));
-figures.Add(Figure.Of(
-    "server processor time per bidi message",
-    Rounds.Alternate(
-        rounds,
-        () => Usage(() => Load.Converse(server.GrpcPort, converse, frame, inFlight, duration).Messages).Microseconds,
-        () => Usage(() => Load.Converse(server.BarePort, converse, frame, inFlight, duration).Messages).Microseconds),
-    "us"));
-figures.Add(new Figure("bytes allocated per unary call", Usage(() => Load.Unary(server.GrpcPort, unary, frame, inFlight, duration).Calls).Bytes, "bytes"));
-figures.Add(new Figure(
-    "bytes allocated per bidi message", Usage(() => Load.Converse(server.GrpcPort, converse, frame, inFlight, duration).Messages).Bytes, "bytes"));
-figures.AddRange(TextWalkFigures.Measure(rounds));
-if (H2LoadFigures.Measure(server, unary, frame, inFlight) is { } h2load)
-{
-    figures.Add(h2load);
-}
-
-foreach (var figure in figures)
-{
-    Console.WriteLine(figure);
-}
+Beside("unary echo through src/Grpc, 64 in flight", "calls/s", 0.90, port => Load.Unary(port, unary, frame, inFlight, duration).PerSecond);
+Beside("bidi echo, window 64, one stream", "messages/s", 0.70, port => Load.Converse(port, converse, frame, inFlight, duration).PerSecond);
+Beside("server processor time per unary call", "us", null, port => Usage(() => Load.Unary(port, unary, frame, inFlight, duration).Calls).Microseconds);
+Beside("server processor time per bidi message", "us", null, port => Usage(() => Load.Converse(port, converse, frame, inFlight, duration).Messages).Microseconds);
+report.Context("bytes allocated per unary call", Usage(() => Load.Unary(server.GrpcPort, unary, frame, inFlight, duration).Calls).Bytes, "bytes");
+report.Context("bytes allocated per bidi message", Usage(() => Load.Converse(server.GrpcPort, converse, frame, inFlight, duration).Messages).Bytes, "bytes");
+TextWalkFigures.Measure(report, rounds);
+H2LoadFigures.Measure(report, server, unary, frame, inFlight);
 
 if (Option("--json") is { } file)
 {
-    await File.WriteAllTextAsync(file, JsonSerializer.Serialize(figures));
+    await File.WriteAllTextAsync(file, report.ToJson());
+}
+
+// The same against both servers; without a target, context.
+void Beside(string name, string unit, double? least, Func<int, double> measure)
+{
+    var found = Rounds.Alternate(rounds, () => measure(server.GrpcPort), () => measure(server.BarePort));
+    if (least is { } target)
+    {
+        report.RatioAtLeast(name, found.Measured, unit, found.Reference, found.Ratio, target);
+    }
+    else
+    {
+        report.Context(name, found.Measured, unit, found.Reference, found.Ratio);
+    }
 }
 
 (double Bytes, double Microseconds) Usage(Func<long> load)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using AiDesk.Bench.Contract;
+using AiDesk.Bench.Figures;
 using Google.Protobuf;
 using Grpc.Text;
 
@@ -9,7 +10,7 @@ namespace AiDesk.Bench.Transport;
 /// <summary>What the UTF-8 check of request text costs beside the parse that follows it.</summary>
 internal static class TextWalkFigures
 {
-    public static IEnumerable<Figure> Measure(int rounds)
+    public static void Measure(FigureReport report, int rounds)
     {
         foreach (var (name, text) in new[]
         {
@@ -24,7 +25,7 @@ internal static class TextWalkFigures
                 rounds,
                 () => Nanoseconds(() => check.Check(payload)),
                 () => Nanoseconds(() => EchoMessage.Parser.ParseFrom(payload)));
-            yield return Figure.Of($"UTF-8 walk, {name}, beside the parse", comparison, "ns");
+            report.Context($"UTF-8 walk, {name}, beside the parse", comparison.Measured, "ns", comparison.Reference, comparison.Ratio);
         }
     }
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using AiDesk.Bench.Policy.Figures;
+using AiDesk.Bench.Figures;
 using AiDesk.Bench.Policy.Shapes;
 using AiDesk.Policy.Checks;
 using AiDesk.Policy.Policies;
@@ -27,6 +27,7 @@ internal static class GrowthFigures
             var many = EngineCalls.Compile(BenchPolicy.Document(rules, tools: 50));
             var sample = InProcess.Compare(Call(many), Call(few));
             report.RatioAtMost($"InspectToolCall, {Number(rules)} rules beside 10", sample.Microseconds, "us", sample.ReferenceMicroseconds, Flat);
+            Point(report, "rules", "rules of the tenant", rules, 10, sample);
         }
     }
 
@@ -39,6 +40,7 @@ internal static class GrowthFigures
         {
             var sample = InProcess.Compare(Calls(Held(compiled, tenants), tenants), Calls(one, 1));
             report.RatioAtMost($"InspectToolCall, {Number(tenants)} tenants beside 1", sample.Microseconds, "us", sample.ReferenceMicroseconds, Flat);
+            Point(report, "tenants", "tenants, asked in turn", tenants, 1, sample);
         }
     }
 
@@ -52,7 +54,24 @@ internal static class GrowthFigures
             report.RatioAtMost(
                 $"InspectInput, {Number(characters)} characters: ns a character beside {Number(base_)}",
                 sample.Microseconds * 1_000 / characters, "ns", sample.ReferenceMicroseconds * 1_000 / base_, characters < base_ ? 2 : Flat);
+            report.Point("InspectInput as the message grows", "InspectInput", "characters", "us", characters, sample.Microseconds);
+            if (characters < base_)
+            {
+                report.Point("InspectInput as the message grows", "InspectInput", "characters", "us", base_, sample.ReferenceMicroseconds);
+            }
         }
+    }
+
+    /// <summary>The first comparison of a line is its first point too.</summary>
+    private static void Point(FigureReport report, string line, string across, int x, int first, InProcessSample sample)
+    {
+        var plot = $"InspectToolCall as {line} grow";
+        if (x is 100 && first is 10 || x is 10 && first is 1)
+        {
+            report.Point(plot, line, across, "us", first, sample.ReferenceMicroseconds);
+        }
+
+        report.Point(plot, line, across, "us", x, sample.Microseconds);
     }
 
     private static PolicySnapshots Held(PolicySnapshot compiled, int tenants)

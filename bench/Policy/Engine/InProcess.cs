@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using AiDesk.Bench.Policy.Figures;
+using AiDesk.Bench.Figures;
 
 namespace AiDesk.Bench.Policy.Engine;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using AiDesk.Bench.Policy.Figures;
+using AiDesk.Bench.Figures;
 using AiDesk.Bench.Policy.Shapes;
 using AiDesk.Policy.Checks;
 using AiDesk.Policy.Limits;

@@ -1,6 +1,6 @@
-namespace AiDesk.Bench.Policy.Figures;
+namespace AiDesk.Bench.Figures;
 
-internal static class Median
+public static class Median
 {
     /// <summary>The middle value; of an even count, the mean of the two in the middle. Throws when there is none.</summary>
     public static double Of(IEnumerable<double> values)

@@ -1,0 +1,101 @@
+using System.Buffers.Binary;
+using System.Text;
+using AiDesk.Bench.Capacity.Serving;
+using AiDesk.Policy.V1;
+using Google.Protobuf;
+
+namespace AiDesk.Bench.Capacity.Asking;
+
+/// <summary>
+/// A kind of call, made once; only the numbers in it change from call to call, in place, since making each message anew would cost the caller as much as the service. Sessions and
+/// users go round in 1,000 for each tenant, so that no limit is what is measured.
+/// </summary>
+internal sealed class Question
+{
+    private const int Prefix = 5;
+
+    /// <summary>Stands where the number of the call goes.</summary>
+    private const string Call = "0123456789";
+
+    /// <summary>Stands where that of its session goes.</summary>
+    private const string Session = "543";
+
+    private const string Words = "Hello, my parcel from last Tuesday has not come yet and the tracking page shows the same place as two days ago. ";
+
+    private readonly byte[] _message;
+    private readonly int[] _calls;
+    private readonly int[] _sessions;
+
+    private Question(string path, IMessage request)
+    {
+        Path = path;
+        _message = new byte[Prefix + request.CalculateSize()];
+        BinaryPrimitives.WriteInt32BigEndian(_message.AsSpan(1), _message.Length - Prefix);
+        request.WriteTo(_message.AsSpan(Prefix));
+        _calls = Places(Call);
+        _sessions = Places(Session);
+    }
+
+    public string Path { get; }
+
+    public static Question Input(int characters) => new("/aidesk.policy.v1.PolicyService/CheckInput", new CheckInputRequest
+    {
+        Context = Context(),
+        Message = new InputMessage { MessageId = "m-" + Call, Text = Text(characters), Author = MessageAuthor.Customer },
+    });
+
+    public static Question Output(int characters) => new("/aidesk.policy.v1.PolicyService/CheckOutput", new CheckOutputRequest { Context = Context(), Text = Text(characters), Author = ReplyAuthor.Model });
+
+    public static Question ToolCall() => new("/aidesk.policy.v1.PolicyService/CheckToolCall", new CheckToolCallRequest
+    {
+        Context = Context(),
+        CallId = "c-" + Call,
+        Tool = Policies.Tool,
+        ArgumentsJson = $$"""{"contact":"contact-7","subject":"Parcel not delivered","body":"The customer waits since Tuesday.","priority":3,"urgent":true,"language":"en","amount":12.5,"tags":["parcel","delay"],"due":"2026-11-20","note":"{{Call}}"}""",
+    });
+
+    /// <summary>The message of a number, good until the next is asked for.</summary>
+    public ReadOnlySpan<byte> Of(long sequence)
+    {
+        Write(_calls, Call.Length, sequence);
+        Write(_sessions, Session.Length, sequence);
+        return _message;
+    }
+
+    private void Write(int[] places, int digits, long number)
+    {
+        foreach (var place in places)
+        {
+            var rest = number;
+            for (var digit = digits - 1; digit >= 0; digit--)
+            {
+                _message[place + digit] = (byte)('0' + (rest % 10));
+                rest /= 10;
+            }
+        }
+    }
+
+    private int[] Places(string mark)
+    {
+        var bytes = Encoding.ASCII.GetBytes(mark);
+        var places = new List<int>();
+        for (var at = 0; _message.AsSpan(at).IndexOf(bytes) is var found and >= 0; at += found + mark.Length)
+        {
+            places.Add(at + found);
+        }
+
+        return [.. places];
+    }
+
+    private static string Text(int characters) => string.Concat(Enumerable.Repeat(Words, (characters / Words.Length) + 1))[..(characters - Call.Length)] + Call;
+
+    private static CallContext Context() => new()
+    {
+        SessionId = "session-" + Session,
+        RunId = "run-" + Session,
+        UserId = "user-" + Session,
+        ClientIp = "198.18.7.7",
+        Channel = "web",
+        Mode = Mode.Autopilot,
+    };
+}
