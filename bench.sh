@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Runs every benchmark (projects in bench/) and writes bench/results/latest.json. One line per figure:
+# Runs every benchmark (projects in bench/). One line per figure:
 #   name | value | reference | ratio | target | met or MISSED
-# It is a benchmark, not a test: a missed target or a benchmark that breaks is printed and never fails the run.
+# and at the end all of them once more. It is a benchmark, not a test: a missed target or a benchmark that breaks is printed and never fails the run. Servers are on loopback, on free ports.
 #
-#   ./bench.sh           all of them
-#   ./bench.sh Policy    only bench/Policy; its figures replace those in latest.json only when all ran
+#   ./bench.sh           all of them, within 15 minutes; writes bench/results/latest.json and the tables and plots of docs/benchmarks.md
+#   ./bench.sh Policy    only bench/Policy (any of bench's folders, several too); writes bench/results/Policy.json and no document
+#   ./bench.sh soak 30   minutes of steady mixed load on Redis and PostgreSQL (30 without a number); writes bench/results/Soak.json, which the next whole run's report takes up
 #   ./bench.sh campaign  no benchmark but the long runs: PostgreSQL and Redis killed, paused, full, restarted under 100,000 records (AIDESK_CAMPAIGN=N for another
 #                        number; ./test.sh takes 6,000), processes killed, callers racing. Prints their tables; ends with 1 when something was lost or counted twice
 set -uo pipefail
@@ -15,32 +16,45 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 if [[ ${1:-} == campaign ]]; then
   AIDESK_CAMPAIGN=${AIDESK_CAMPAIGN:-100000} exec ./test.sh tests/Records.Tests tests/Redis.Tests tests/RedisFaults.Tests tests/Desk.Approvals.Tests
 fi
-results=bench/results
+
+results=$PWD/bench/results
 mkdir -p "$results"
+began=$SECONDS
 ran=()
+
+build() { dotnet build "bench/$1" -c Release -m:1 -v q --nologo --disable-build-servers || { echo "bench/$1 does not build."; return 1; }; }
+
+# measure FOLDER RESULT ARGUMENTS...
+measure() {
+  local folder=$1 result=$2 from=$SECONDS
+  shift 2
+  rm -f "$results/$result.json"
+  echo "--- bench/$folder"
+  build "$folder" || return
+  dotnet run -c Release --no-build --project "bench/$folder" -- --json "$results/$result.json" "$@" || echo "bench/$folder ended with status $?."
+  [[ -s $results/$result.json ]] && ran+=("$result")
+  echo "bench/$folder: $(((SECONDS - from + 30) / 60)) minutes"
+}
+
+if [[ ${1:-} == soak ]]; then
+  measure Capacity Soak --soak "${2:-30}"
+  exit 0
+fi
+
+# Those that measure: the others put together what they found.
 for project in bench/*/*.csproj; do
-  [[ -f $project ]] || continue
   name=$(basename "$(dirname "$project")")
-  if (($# > 0)) && [[ " $* " != *" $name "* ]]; then continue; fi
-  echo "--- bench/$name"
-  rm -f "$results/$name.json"
-  if ! dotnet build "$project" -c Release -m:1 -v q --nologo --disable-build-servers; then
-    echo "bench/$name does not build."
-    continue
-  fi
-  dotnet run -c Release --no-build --project "$project" -- --json "$PWD/$results/$name.json" || echo "bench/$name ended with status $?."
-  [[ -s $results/$name.json ]] && ran+=("$name")
+  if [[ $name == Figures || $name == Report ]] || { (($# > 0)) && [[ " $* " != *" $name "* ]]; }; then continue; fi
+  measure "$name" "$name"
 done
 
-if (($# == 0)) && ((${#ran[@]} > 0)); then
-  {
-    printf '{\n  "date": "%s",\n  "machine": "%s, %s processors"' "$(date -u +%Y-%m-%d)" \
-      "$(sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo | head -n 1 | tr -d '"\\')" "$(nproc)"
-    for name in "${ran[@]}"; do
-      printf ',\n  "%s": ' "$name"
-      cat "$results/$name.json"
-    done
-    printf '}\n'
-  } >"$results/latest.json"
+if build Report && ((${#ran[@]} > 0)); then
+  if (($# == 0)); then
+    [[ -s $results/Soak.json ]] && ran+=(Soak)
+    dotnet run -c Release --no-build --project bench/Report -- "$results" docs/benchmarks.md docs/images "${ran[@]}"
+  else
+    dotnet run -c Release --no-build --project bench/Report -- "$results" "" "" "${ran[@]}"
+  fi
 fi
+echo "$(((SECONDS - began + 30) / 60)) minutes in all"
 exit 0

@@ -1,5 +1,7 @@
+using System.Globalization;
 using AiDesk.Bench.Capacity;
 using AiDesk.Bench.Capacity.Serving;
+using AiDesk.Bench.Capacity.Soak;
 using AiDesk.Bench.Figures;
 
 // What the shipped service does as a whole: how it starts, what one processor answers, and what happens when more is asked of it.
@@ -12,6 +14,19 @@ if (args is [EmptyHost.Command])
 var json = Array.IndexOf(args, "--json") is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
 var quick = args.Contains("--quick");
 var time = TimeSpan.FromSeconds(quick ? 0.5 : 2);
+
+if (Array.IndexOf(args, "--soak") is var soak and >= 0)
+{
+    // `--soak 30`: nothing else, for so many minutes.
+    var soaked = new FigureReport();
+    await SoakFigures.MeasureAsync(soaked, TimeSpan.FromMinutes(double.Parse(args[soak + 1], CultureInfo.InvariantCulture)));
+    if (json is not null)
+    {
+        await File.WriteAllTextAsync(json, soaked.ToJson());
+    }
+
+    return;
+}
 
 // `--only start`, `capacity` or `overload`: that part alone.
 var only = Array.IndexOf(args, "--only") is var place and >= 0 && place + 1 < args.Length ? args[place + 1] : null;

@@ -11,11 +11,6 @@ namespace AiDesk.Bench.Report;
 /// <param name="Suites">By the benchmark's folder, in the order in which they ran.</param>
 internal sealed record Results(string Date, string Machine, IReadOnlyDictionary<string, Measured> Suites)
 {
-    private const string Latest = "latest";
-
-    public static IEnumerable<string> NamesIn(string folder) =>
-        Directory.EnumerateFiles(folder, "*.json").Select(file => Path.GetFileNameWithoutExtension(file)).Where(name => name != Latest).Order(StringComparer.Ordinal);
-
     public static Results Read(string folder, IReadOnlyList<string> names) => new(
         DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         MachineText(),

@@ -10,7 +10,7 @@ namespace AiDesk.Bench.Capacity.Serving;
 internal sealed class ServedPolicy : IAsyncDisposable
 {
     private const int Interrupt = 2;
-    private static readonly string Command = Path.Combine(AppContext.BaseDirectory, "aidesk.dll");
+    public static readonly string Command = Path.Combine(AppContext.BaseDirectory, "aidesk.dll");
 
     private readonly Process _process;
     private readonly string _folder;
@@ -51,7 +51,8 @@ internal sealed class ServedPolicy : IAsyncDisposable
 
     /// <param name="tenants">How many have a policy.</param>
     /// <param name="processor">The one that it may use; null for all.</param>
-    public static async Task<ServedPolicy> StartAsync(int tenants, int? processor = null)
+    /// <param name="variables">AIDESK_* settings.</param>
+    public static async Task<ServedPolicy> StartAsync(int tenants, int? processor = null, params (string Name, string Value)[] variables)
     {
         var folder = Directory.CreateTempSubdirectory("aidesk-bench-").FullName;
         var names = Policies.Tenants(tenants);
@@ -69,6 +70,11 @@ internal sealed class ServedPolicy : IAsyncDisposable
             start.Environment.Remove(name);
         }
 
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
         var begun = Stopwatch.GetTimestamp();
         var process = Process.Start(start) ?? throw new InvalidOperationException("the service did not start");
         while (await process.StandardOutput.ReadLineAsync() is { } line)
@@ -84,10 +90,16 @@ internal sealed class ServedPolicy : IAsyncDisposable
         throw new InvalidOperationException("the service did not start");
     }
 
+    /// <summary>Where the development key is, with which commands sign in.</summary>
+    public string StateDirectory => Path.Combine(_folder, "state");
+
+    /// <summary>How many files, sockets and so on it has open.</summary>
+    public int OpenFiles => Directory.GetFiles($"/proc/{_process.Id}/fd").Length;
+
     /// <summary>As `aidesk token` makes it.</summary>
     public string Token(string tenant)
     {
-        var start = new ProcessStartInfo("dotnet", [Command, "token", "--tenant", tenant, "--role", "service", "--state-dir", Path.Combine(_folder, "state")]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [Command, "token", "--tenant", tenant, "--role", "service", "--state-dir", StateDirectory]) { RedirectStandardOutput = true };
         using var process = Process.Start(start)!;
         var token = process.StandardOutput.ReadToEnd().Trim();
         process.WaitForExit();
