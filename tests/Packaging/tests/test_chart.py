@@ -35,7 +35,7 @@ REFUSED = [
 class ChartTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.helm = cls.enterClassContext(Helm()) if hasattr(cls, "enterClassContext") else Helm().__enter__()
+        cls.helm = cls.enterClassContext(Helm())
         cls.rendered = {case.stem: cls.helm.template(case) for case in CASES}
 
     def test_lint_finds_nothing(self):
@@ -71,6 +71,7 @@ class ChartTest(unittest.TestCase):
             self.assertNotEqual(found["securityContext"]["runAsUser"], 0, case)
             self.assertEqual(found["securityContext"]["seccompProfile"], {"type": "RuntimeDefault"}, case)
             self.assertIs(found["automountServiceAccountToken"], False, case)
+            self.assertIs(found["enableServiceLinks"], False, case)
             for container in containers(objects):
                 if container["name"] in OURS:
                     security = container["securityContext"]

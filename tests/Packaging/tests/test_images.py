@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 
 from packages import dockerfile
+from packages.assembly import is_compiled_ahead
 from packages.image import DESK, POLICY, Image
 from packages.processes import Running, give, program, run
 from packages.repository import PACKAGING, ROOT, node, version
@@ -117,6 +118,19 @@ class PolicyImageTest(PolicySettings):
     def test_version_is_the_one(self):
         said = run(self.command("--version"), self.environment({})).stdout.strip()
         self.assertEqual(said.split("+")[0], version())
+
+
+class PublishedTreeTest(ImageCase):
+    path = POLICY
+
+    def test_assemblies_are_all_compiled_ahead_of_time(self):
+        names = {path.name: is_compiled_ahead(path) for path in self.image.app.glob("*.dll")}
+        self.assertTrue(names["aidesk.dll"])
+        self.assertEqual([name for name, ahead in names.items() if not ahead], [])
+
+    def test_tree_has_samples_and_nothing_that_only_developers_read(self):
+        self.assertTrue((self.image.app / "policies" / "tienda-alba" / "policy.yaml").is_file())
+        self.assertEqual([path.name for path in self.image.app.rglob("*") if path.suffix in (".pdb", ".xml") or path.name.endswith("_test.yaml")], [])
 
 
 class ComposeRunTest(ImageCase):
