@@ -1,5 +1,6 @@
 """What an image would hold and run, made without a container engine: the build stage's files and its publish, then the same entry point on a read-only tree."""
 
+import atexit
 import os
 import pathlib
 import platform
@@ -16,7 +17,7 @@ RID = {"x86_64": "linux-x64", "aarch64": "linux-arm64"}[platform.machine()]
 
 
 class Image:
-    """The published tree at `app`, and a folder at `folder` for states; removed with `close`."""
+    """The published tree at `app`, and a folder at `folder` for states; removed when the tests have ended."""
 
     _shared: "Image | None" = None
 
@@ -25,6 +26,7 @@ class Image:
         """Both container files build alike, which a test compares; so it is built once."""
         if cls._shared is None:
             cls._shared = cls()
+            atexit.register(cls._shared.close)
         return cls._shared
 
     def __init__(self) -> None:
@@ -46,7 +48,6 @@ class Image:
     def close(self) -> None:
         processes.unlock(self.app)
         shutil.rmtree(self.folder)
-        Image._shared = None
 
     def command(self, words: list[str]) -> list[str]:
         """A command of the container file: its paths lead into our tree."""
