@@ -5,14 +5,13 @@ import json
 import pathlib
 import re
 import secrets
-import shutil
 import subprocess
 import sys
 import unittest
 
 from . import dockerfile
 from .image import POLICY, Image
-from .processes import Running, give, run
+from .processes import Running, give, remove, run
 from .repository import ROOT
 
 sys.path.insert(0, str(ROOT / "tests" / "Conformance"))
@@ -30,7 +29,7 @@ class ImageCase(unittest.TestCase):
         self.folder = self.image.folder / self.id().rsplit(".", 1)[-1]
         self.folder.mkdir()
         self.state = give(self.folder / "state")
-        self.addCleanup(shutil.rmtree, self.folder)
+        self.addCleanup(remove, self.folder)
 
     def command(self, *words: str) -> list[str]:
         return self.image.command(self.final.last("ENTRYPOINT").words) + list(words)

@@ -46,8 +46,7 @@ class Image:
         processes.lock(self.app)
 
     def close(self) -> None:
-        processes.unlock(self.app)
-        shutil.rmtree(self.folder)
+        processes.remove(self.folder)
 
     def command(self, words: list[str]) -> list[str]:
         """A command of the container file: its paths lead into our tree."""

@@ -31,10 +31,12 @@ def lock(path: pathlib.Path) -> None:
         found.chmod(0o555 if found.is_dir() or found.stat().st_mode & 0o100 else 0o444)
 
 
-def unlock(path: pathlib.Path) -> None:
+def remove(path: pathlib.Path) -> None:
+    """Locked or not."""
     for found in [path, *path.rglob("*")]:
-        if found.is_dir():
+        if found.is_dir() and not found.is_symlink():
             found.chmod(0o755)
+    shutil.rmtree(path)
 
 
 class Running:
