@@ -186,7 +186,7 @@ for project in tests/*.Tests/*.csproj; do
   fi
   stage "$folder" dotnet_tests "$project"
 done
-for program in tests/Interop/run.sh tests/Conformance/run.sh tests/Clients/*/run.sh src/Clients/*/test.sh; do
+for program in tests/Interop/run.sh tests/Conformance/run.sh tests/Packaging/run.sh tests/Clients/*/run.sh src/Clients/*/test.sh; do
   folder=$(dirname "$program")
   is_chosen "$folder" || continue
   stage "$folder" "$program"

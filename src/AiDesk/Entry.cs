@@ -3,6 +3,7 @@ using AiDesk.CommandLine.Checks;
 using AiDesk.CommandLine.Desk;
 using AiDesk.CommandLine.Evaluations;
 using AiDesk.CommandLine.Explanations;
+using AiDesk.CommandLine.Health;
 using AiDesk.CommandLine.Load;
 using AiDesk.CommandLine.Mcp;
 using AiDesk.CommandLine.PolicyFiles;
@@ -30,6 +31,8 @@ internal static class Entry
         var root = new RootCommand("AiDesk: decides what an LLM agent may do.\n" + ExitStatus.Explanation)
         {
             UpCommand.Create(),
+            DeskAloneCommand.Create(),
+            HealthCommand.Create(),
             TokenCommand.Create(),
             CheckCommand.Create(),
             PolicyCommand.Create(),
@@ -44,7 +47,7 @@ internal static class Entry
             VerifyCommand.Create(),
         };
         var parsed = root.Parse(arguments);
-        var invocation = new InvocationConfiguration { ProcessTerminationTimeout = arguments is ["up", ..] ? ServiceTime : CommandTime, EnableDefaultExceptionHandler = false, Output = output ?? Console.Out, Error = error ?? Console.Error };
+        var invocation = new InvocationConfiguration { ProcessTerminationTimeout = arguments is ["up" or "desk", ..] ? ServiceTime : CommandTime, EnableDefaultExceptionHandler = false, Output = output ?? Console.Out, Error = error ?? Console.Error };
         var status = await parsed.InvokeAsync(invocation).ConfigureAwait(false);
         return parsed.Errors.Count > 0 ? ExitStatus.Usage : status;
     }

@@ -94,6 +94,22 @@ internal sealed class SettingReader(Func<string, string?> variable, ICollection<
         }
     }
 
+    /// <summary>A secret that stands in its variable or in the first line of a file; both at once are a fault.</summary>
+    public string? TextOrFirstLine(string name, string fileName)
+    {
+        if (Text(name) is not { } text)
+        {
+            return FirstLineOf(fileName);
+        }
+
+        if (Text(fileName) is not null)
+        {
+            errors.Add($"{fileName} is set and {name} too");
+        }
+
+        return text;
+    }
+
     private string? Fault(string name, string path, string problem)
     {
         errors.Add($"{name}: {path} {problem}");

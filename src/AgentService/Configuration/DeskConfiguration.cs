@@ -91,7 +91,7 @@ internal static class DeskConfiguration
 
     private static string? Keys(SettingReader settings, ICollection<string> errors)
     {
-        var text = settings.Text(DeskVariable.WebhookKeys);
+        var text = settings.TextOrFirstLine(DeskVariable.WebhookKeys, DeskVariable.WebhookKeysFile);
         try
         {
             _ = WebhookKeys.Parse(text);

@@ -22,6 +22,7 @@ public sealed record DeskVariable(string Name, string Unit, string Default, stri
     public const string KnowledgeHosts = "AIDESK_KNOWLEDGE_HOSTS";
     public const string WebhookHosts = "AIDESK_DESK_WEBHOOK_HOSTS";
     public const string WebhookKeys = "AIDESK_DESK_WEBHOOK_KEYS";
+    public const string WebhookKeysFile = "AIDESK_DESK_WEBHOOK_KEYS_FILE";
     public const string ModelAddress = "AIDESK_MODEL_URL";
     public const string ModelName = "AIDESK_MODEL";
     public const string ModelKeyFile = "AIDESK_MODEL_KEY_FILE";
@@ -46,6 +47,7 @@ public sealed record DeskVariable(string Name, string Unit, string Default, stri
         new(KnowledgeHosts, "hosts, comma-separated, at most 100", "loopback only", "Hosts from which sources of kind URL may be read."),
         new(WebhookHosts, "hosts, comma-separated, at most 100", "loopback only", "Hosts to which webhook channels and external CRMs may be called."),
         new(WebhookKeys, "`id:base64`, comma-separated", "none", "Keys of 32 bytes or more that sign webhooks, by the id that a channel names. A channel whose key is missing sends nothing."),
+        new(WebhookKeysFile, "file", "none", "File whose first line is what `AIDESK_DESK_WEBHOOK_KEYS` would be. One of both."),
         new(ModelAddress, "URL", "the scripted model", "Base address of an OpenAI-compatible endpoint."),
         new(ModelName, "text", "`scripted`", "The model to ask for. Needed with an address."),
         new(ModelKeyFile, "file", "none", "File whose first line is the endpoint's key."),

@@ -44,9 +44,7 @@ internal sealed class ServiceSettings
     /// <param name="isOnSamples">Nobody named a policy folder: the policies are the repository's own.</param>
     public PolicyServiceOptions Read(ParseResult parsed, out bool isOnSamples)
     {
-        var errors = ConfigurationReader.Unknown(Environment.GetEnvironmentVariables().Keys.Cast<string>())
-            .Where(name => !CommandVariables.Contains(name, StringComparer.Ordinal))
-            .Select(name => $"{name} is no variable of AiDesk: see docs/configuration.md").ToList();
+        var errors = UnknownVariables();
         var options = PolicyServiceOptions.Read(name => Given(parsed, name) ?? Environment.GetEnvironmentVariable(name), errors);
         errors.AddRange(ConfigurationRules.Problems(options));
         if (errors.Count > 0)
@@ -57,6 +55,12 @@ internal sealed class ServiceSettings
         isOnSamples = (Given(parsed, ConfigurationVariable.PolicyDirectory) ?? Environment.GetEnvironmentVariable(ConfigurationVariable.PolicyDirectory)) is null or "";
         return isOnSamples && !Directory.Exists(options.PolicyDirectory) ? options with { PolicyDirectory = Samples } : options;
     }
+
+    /// <summary>A sentence for each variable of the environment that begins like ours and is none.</summary>
+    public static List<string> UnknownVariables() =>
+        [.. ConfigurationReader.Unknown(Environment.GetEnvironmentVariables().Keys.Cast<string>())
+            .Where(name => !CommandVariables.Contains(name, StringComparer.Ordinal))
+            .Select(name => $"{name} is no variable of AiDesk: see docs/configuration.md")];
 
     /// <summary>Variables of the commands that call the service, not of the service.</summary>
     private static string[] CommandVariables => ["AIDESK_ADDRESS", "AIDESK_DESK_ADDRESS", "AIDESK_TOKEN", .. DeskVariable.All.Select(variable => variable.Name)];

@@ -18,6 +18,7 @@ internal static class ConfigurationReader
     {
         var defaults = new PolicyServiceOptions();
         string? Text(string name) => variable(name) is { Length: > 0 } value ? value : null;
+        var settings = new SettingReader(variable, errors);
         var grpc = Text(Names.GrpcAddress) ?? defaults.GrpcAddress;
         var http = Text(Names.HttpAddress) ?? defaults.HttpAddress;
         var issuer = Text(Names.Issuer);
@@ -35,8 +36,8 @@ internal static class ConfigurationReader
             Issuer = issuer,
             Audience = Text(Names.Audience) ?? defaults.Audience,
             Jwks = jwks,
-            Keys = Text(Names.Keys),
-            WebhookKeys = Text(Names.WebhookKey),
+            Keys = settings.TextOrFirstLine(Names.Keys, Names.KeysFile),
+            WebhookKeys = settings.TextOrFirstLine(Names.WebhookKey, Names.WebhookKeyFile),
             TlsCertificate = Text(Names.TlsCertificate),
             TlsKey = Text(Names.TlsKey),
             TlsClientAuthority = Text(Names.TlsClientAuthority),

@@ -18,7 +18,9 @@ public sealed record ConfigurationVariable(string Name, string Unit, string Defa
     public const string Audience = "AIDESK_JWT_AUDIENCE";
     public const string Jwks = "AIDESK_JWKS";
     public const string Keys = "AIDESK_KEYS";
+    public const string KeysFile = "AIDESK_KEYS_FILE";
     public const string WebhookKey = "AIDESK_WEBHOOK_KEY";
+    public const string WebhookKeyFile = "AIDESK_WEBHOOK_KEY_FILE";
     public const string TlsCertificate = "AIDESK_TLS_CERTIFICATE";
     public const string TlsKey = "AIDESK_TLS_KEY";
     public const string TlsClientAuthority = "AIDESK_TLS_CLIENT_CA";
@@ -63,7 +65,9 @@ public sealed record ConfigurationVariable(string Name, string Unit, string Defa
         new(Audience, "text", "`aidesk-policy` in Development, else none", "Audience (`aud`) that tokens must have. Needed in Production."),
         new(Jwks, "file or URL", "none", "The issuer's public keys as a JSON Web Key Set. Needed in Production."),
         new(Keys, "`kid:base64`, comma-separated, first signs", "made in the state folder in Development, else none", "Keys of 32 bytes or more that sign decision and reservation tokens; the same on every replica. Needed in Production."),
+        new(KeysFile, "file", "none", "File whose first line is what `AIDESK_KEYS` would be, for secrets that are mounted. One of both."),
         new(WebhookKey, "`kid:base64`, comma-separated, first signs", "the keys of `AIDESK_KEYS`", "Keys of 32 bytes or more from which each tenant's webhook key is derived ([approvals](approvals.md)); the same on every replica."),
+        new(WebhookKeyFile, "file", "none", "File whose first line is what `AIDESK_WEBHOOK_KEY` would be. One of both."),
         new(SingleReplica, "`true` or `false`", "`false`", "Says that this replica is alone, so that counters in its memory are right. Needed in Production without `AIDESK_REDIS`."),
         new(Redis, "`redis://[user:password@]host[:port][/database]`, `rediss://` for TLS, `unix:/path`; `redis://host:port,host:port?cluster=true` for Redis Cluster", "none", "Redis that keeps the counters of all replicas. Without it they are in this process's memory."),
         new(RedisUser, "text", "the URL's, else the default user", "User that signs in."),
