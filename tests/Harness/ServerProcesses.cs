@@ -9,6 +9,7 @@ namespace AiDesk.Harness;
 internal sealed class ServerProcesses : IDisposable
 {
     public const int Interrupt = 2;
+    public const int Terminate = 15;
     private const int Kill = 9;
     private const int Continue = 18;
     private const int Stop = 19;
@@ -41,6 +42,9 @@ internal sealed class ServerProcesses : IDisposable
     public int Id => _first.Id;
 
     public bool HasExited => _first.HasExited;
+
+    /// <summary>After its end.</summary>
+    public int ExitCode => _first.ExitCode;
 
     /// <summary>Its last lines.</summary>
     public string Output => string.Join('\n', _lines);

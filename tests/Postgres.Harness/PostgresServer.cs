@@ -19,6 +19,9 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Its superuser, and the database that is always there.</summary>
     public string ConnectionString => For("postgres", "postgres");
 
+    /// <summary>Path of its Unix socket.</summary>
+    public string SocketPath => Path.Combine(_folder, ".s.PGSQL.5432");
+
     private ServerProcesses Processes => _processes ?? throw new InvalidOperationException("the server is not running");
 
     /// <summary>Answers once it lets in.</summary>

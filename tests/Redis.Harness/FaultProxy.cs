@@ -3,18 +3,24 @@ using System.Net.Sockets;
 
 namespace AiDesk.Redis.Harness;
 
-/// <summary>A loopback proxy in front of a server that delays, cuts and refuses on demand. What is set holds for connections that are open too.</summary>
+/// <summary>A loopback proxy in front of a server that delays, stalls, cuts and refuses on demand. What is set holds for connections that are open too.</summary>
 public sealed class FaultProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _end = new();
     private readonly List<ProxiedConnection> _connections = [];
-    private readonly int _target;
     private readonly Task _accepting;
+    private volatile TaskCompletionSource? _stall;
 
     public FaultProxy(int targetPort)
+        : this(new IPEndPoint(IPAddress.Loopback, targetPort))
     {
-        _target = targetPort;
+    }
+
+    /// <param name="target">A loopback port, or a Unix socket.</param>
+    public FaultProxy(EndPoint target)
+    {
+        Target = target;
         _listener.Start();
         _accepting = AcceptAsync();
     }
@@ -23,11 +29,31 @@ public sealed class FaultProxy : IAsyncDisposable
 
     public string Address => $"127.0.0.1:{Port}";
 
+    /// <summary>Where connections made from now on lead.</summary>
+    public EndPoint Target { get; set; }
+
     /// <summary>How much later every answer comes.</summary>
     public TimeSpan Delay { get; set; }
 
     /// <summary>New connections are closed at once.</summary>
     public bool Refusing { get; set; }
+
+    /// <summary>Nothing passes in either direction, and nobody is told: connections stay open, and new ones are made. What was held back passes afterwards.</summary>
+    public bool Stalling
+    {
+        get => _stall is not null;
+        set
+        {
+            if (value)
+            {
+                _stall ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+            else
+            {
+                Interlocked.Exchange(ref _stall, null)?.TrySetResult();
+            }
+        }
+    }
 
     /// <summary>Connections accepted so far.</summary>
     public int Accepted { get; private set; }
@@ -44,6 +70,9 @@ public sealed class FaultProxy : IAsyncDisposable
             _connections.Clear();
         }
     }
+
+    /// <summary>Completes when something may pass.</summary>
+    internal Task PassingAsync() => _stall?.Task ?? Task.CompletedTask;
 
     /// <summary>How many of the next bytes may pass; fewer than asked means: then cut.</summary>
     internal int Allow(int bytes)
@@ -62,6 +91,7 @@ public sealed class FaultProxy : IAsyncDisposable
     {
         await _end.CancelAsync();
         _listener.Stop();
+        Stalling = false;
         CutAll();
         await _accepting;
         _end.Dispose();
@@ -87,7 +117,7 @@ public sealed class FaultProxy : IAsyncDisposable
                     _connections.Add(connection);
                 }
 
-                _ = connection.RunAsync(_target);
+                _ = connection.RunAsync(Target);
             }
         }
         catch (Exception fault) when (fault is OperationCanceledException or SocketException or ObjectDisposedException)

@@ -7,16 +7,20 @@ namespace AiDesk.Redis.Harness;
 /// <summary>One connection through the proxy. Answers keep their order and their distance: each chunk waits for its own time.</summary>
 internal sealed class ProxiedConnection(FaultProxy proxy, Socket client)
 {
-    private readonly Socket _server = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private Socket? _server;
 
-    public async Task RunAsync(int target)
+    public async Task RunAsync(EndPoint target)
     {
         client.NoDelay = true;
         try
         {
-            await _server.ConnectAsync(IPAddress.Loopback, target);
+            await proxy.PassingAsync();
+            _server = target is UnixDomainSocketEndPoint
+                ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
+                : new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            await _server.ConnectAsync(target);
             var answers = Channel.CreateUnbounded<(long Due, byte[] Bytes)>();
-            await Task.WhenAny(ForwardAsync(), ReadAnswersAsync(answers.Writer), WriteAnswersAsync(answers.Reader));
+            await Task.WhenAny(ForwardAsync(_server), ReadAnswersAsync(_server, answers.Writer), WriteAnswersAsync(answers.Reader));
         }
         catch (Exception fault) when (fault is SocketException or ObjectDisposedException)
         {
@@ -31,7 +35,10 @@ internal sealed class ProxiedConnection(FaultProxy proxy, Socket client)
     public void Cut()
     {
         Reset(client);
-        Reset(_server);
+        if (_server is { } server)
+        {
+            Reset(server);
+        }
     }
 
     private static void Reset(Socket socket)
@@ -47,19 +54,20 @@ internal sealed class ProxiedConnection(FaultProxy proxy, Socket client)
         socket.Dispose();
     }
 
-    private async Task ForwardAsync()
+    private async Task ForwardAsync(Socket server)
     {
         var buffer = new byte[16 * 1024];
         while (await ReceiveAsync(client, buffer) is > 0 and var read)
         {
-            await SendAsync(_server, buffer.AsMemory(0, read));
+            await proxy.PassingAsync();
+            await SendAsync(server, buffer.AsMemory(0, read));
         }
     }
 
-    private async Task ReadAnswersAsync(ChannelWriter<(long Due, byte[] Bytes)> answers)
+    private async Task ReadAnswersAsync(Socket server, ChannelWriter<(long Due, byte[] Bytes)> answers)
     {
         var buffer = new byte[16 * 1024];
-        while (await ReceiveAsync(_server, buffer) is > 0 and var read)
+        while (await ReceiveAsync(server, buffer) is > 0 and var read)
         {
             await answers.WriteAsync((Environment.TickCount64 + (long)proxy.Delay.TotalMilliseconds, buffer.AsSpan(0, read).ToArray()));
         }
@@ -75,6 +83,7 @@ internal sealed class ProxiedConnection(FaultProxy proxy, Socket client)
                 await Task.Delay((int)wait);
             }
 
+            await proxy.PassingAsync();
             var allowed = proxy.Allow(bytes.Length);
             await SendAsync(client, bytes.AsMemory(0, allowed));
             if (allowed < bytes.Length)

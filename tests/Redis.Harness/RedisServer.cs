@@ -82,7 +82,16 @@ public sealed class RedisServer : IAsyncDisposable
         _process = null;
     }
 
-    /// <summary>Starts again, empty, on the same port after <see cref="KillAsync"/>.</summary>
+    /// <summary>Ends it in order (SIGTERM): what is kept on disk is written.</summary>
+    public async Task StopAsync()
+    {
+        Process.SignalFirst(ServerProcesses.Terminate);
+        await Process.WaitAsync();
+        Process.Dispose();
+        _process = null;
+    }
+
+    /// <summary>Starts again on the same port after <see cref="KillAsync"/> or <see cref="StopAsync"/>: empty, unless its options keep something on disk.</summary>
     public Task StartAgainAsync() => StartProcessAsync();
 
     /// <summary>A connection for the test's own commands.</summary>
