@@ -52,8 +52,12 @@ internal sealed class FaultRun(WholeSystem system, Fault fault, int number, Time
         await load.StopApprovingAsync();
 
         var outcome = await recount.CountAsync();
-        await system.VerifyAsync();
         Look(load, broken, mending);
+        if (await system.VerifyAsync() is { Length: > 0 } differs)
+        {
+            _promised.Problems.Enqueue(differs);
+        }
+
         return string.Create(
             CultureInfo.InvariantCulture,
             $"| {fault.Name} | {Stopwatch.GetElapsedTime(broken, mended).TotalSeconds:0.0} s | {load.Checks} | {load.Checks.Longest.TotalMilliseconds:0} ms | {load.Others} | {load.Desk} | {load.Desk.Longest.TotalMilliseconds:0} ms "

@@ -8,10 +8,11 @@ internal sealed class DeskPeople(AgentService.AgentServiceClient desk, Calls cal
 {
     public const string ApproverRole = "approver";
     public const string Approver = "vera";
+    public const string SecondApprover = "bruno";
 
     private static readonly string[] Texts = ["Hello!", "My lamp arrived broken", "Please send me a payment link for 20"];
 
-    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _resolved = new(StringComparer.Ordinal);
     private int _number;
 
     /// <summary>A customer's message, sent until it is taken, and once more. Answers its run; null when nobody took it.</summary>
@@ -74,27 +75,36 @@ internal sealed class DeskPeople(AgentService.AgentServiceClient desk, Calls cal
         }
     }
 
+    /// <summary>One person says it twice; where policy wants two, which it does while it cannot know whether the session is tainted, another one says it too.</summary>
     private async Task ApproveCallAsync(string approval)
     {
-        // While the counters cannot be asked it stays pending, and is found again.
+        var missing = await ResolveAsync(approval, Approver);
+        if (missing > 0 && await ResolveAsync(approval, Approver) is { } again && again != missing)
+        {
+            calls.Promised.Problems.Enqueue($"one person's word counted twice: {missing} were missing, then {again}");
+        }
+        else if (missing > 0)
+        {
+            missing = await ResolveAsync(approval, SecondApprover);
+        }
+
+        if (missing == 0 && _resolved.Add(approval))
+        {
+            await ResolveAsync(approval, Approver);
+        }
+    }
+
+    /// <summary>How many are still missing; null when nobody answered, or while the counters cannot be asked: it stays pending, and is found again.</summary>
+    private async Task<int?> ResolveAsync(string approval, string person)
+    {
         var request = new ResolveToolCallRequest { ApprovalId = approval, Resolution = ToolCallResolution.Approve };
-        var answer = await calls.TryAsync(answers, options => desk.ResolveToolCallAsync(request, options), tenant, ApproverRole, Approver);
-        if (answer?.State == ToolCallApprovalState.Approved && !_known.Add(approval) && !answer.Replayed)
+        var isKnown = _resolved.Contains(approval);
+        var answer = await calls.TryAsync(answers, options => desk.ResolveToolCallAsync(request, options), tenant, ApproverRole, person);
+        if (isKnown && answer is { Replayed: false })
         {
             calls.Promised.Problems.Enqueue("the same approval of a call was counted twice");
         }
 
-        if (answer?.State == ToolCallApprovalState.Approved)
-        {
-            await calls.TryAsync(answers, options => desk.ResolveToolCallAsync(request, options), tenant, ApproverRole, Approver, again =>
-            {
-                if (!again.Replayed)
-                {
-                    calls.Promised.Problems.Enqueue("the same approval of a call was counted twice");
-                }
-
-                return Answers.AsEver;
-            });
-        }
+        return answer switch { null => null, { State: ToolCallApprovalState.Approved } => 0, { ApprovalsMissing: > 0 } => answer.ApprovalsMissing, _ => null };
     }
 }

@@ -30,9 +30,11 @@ internal sealed class Recount(WholeSystem system, Promised promised) : IAsyncDis
             await Eventually.TrueAsync(
                 async () => (open = [.. await _desk.QueryAsync<string>(
                     """
-                    SELECT format('%s, attempt %s, lease until %s, now %s, outbox %s, calls %s', r.run_state, r.attempts, r.lease_until, now(),
-                                  (SELECT string_agg(o.state || ' ' || o.attempts || ' ' || coalesce(o.last_error, ''), ',') FROM desk.outbox_messages o WHERE o.tenant_id = r.tenant_id AND o.run_id = r.run_id),
-                                  (SELECT string_agg(a.kind || ' ' || a.state, ',') FROM desk.approvals a WHERE a.tenant_id = r.tenant_id AND a.run_id = r.run_id))
+                    SELECT format('%s %s, begun %s times, approvals %s, sending %s, last decisions %s', r.tenant_id, r.run_state, r.attempts,
+                                  (SELECT string_agg(a.kind || ' ' || a.state, ', ') FROM desk.approvals a WHERE a.tenant_id = r.tenant_id AND a.run_id = r.run_id),
+                                  (SELECT o.state || ' ' || o.last_error FROM desk.outbox_messages o WHERE o.tenant_id = r.tenant_id AND o.run_id = r.run_id),
+                                  (SELECT string_agg(d.text, ', ') FROM (SELECT rpc || ' ' || verdict || ' ' || reason || ' ' || findings::text AS text FROM desk.run_decisions d
+                                    WHERE d.tenant_id = r.tenant_id AND d.run_id = r.run_id ORDER BY decided_at DESC LIMIT 3) d))
                     FROM desk.runs r WHERE r.run_state IN ('running', 'pending_approval', 'approved')
                     """)]).Count == 0,
                 "every run ends", Patience);
