@@ -13,17 +13,17 @@ public sealed class ModelTests(RedisFixture redis)
 {
     [Fact]
     public void History_OfAllKinds_IsAnsweredAsTheModelAnswers() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(150).WithEndSize(60).WithReplay(20261121, 5),
+        Config.QuickThrowOnFailure.WithMaxTest(150).WithEndSize(60).WithCommittedSeed(20261121, 5),
         Prop.ForAll(Seeds(), (Func<int[], Task<bool>>)(seeds => AgreeAsync(seeds, (random, clock) => new BatchHistory(random, clock)))));
 
     [Fact]
     public void History_OfOneRateAndAClockThatIsSet_IsAnsweredAsTheModelAnswers() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(300).WithEndSize(60).WithReplay(20261121, 7),
+        Config.QuickThrowOnFailure.WithMaxTest(300).WithEndSize(60).WithCommittedSeed(20261121, 7),
         Prop.ForAll(Seeds(), (Func<int[], Task<bool>>)(seeds => AgreeAsync(seeds, (random, clock) => new RateHistory(random, clock)))));
 
     [Fact]
     public void History_OfReservations_IsAnsweredAsTheModelAnswersAndKeepsTheCap() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(150).WithEndSize(80).WithReplay(20261121, 9),
+        Config.QuickThrowOnFailure.WithMaxTest(150).WithEndSize(80).WithCommittedSeed(20261121, 9),
         Prop.ForAll(Seeds(), (Func<int[], Task<bool>>)(seeds => AgreeAsync(seeds, (random, clock) => new ReservationHistory(random, clock)))));
 
     private static Arbitrary<int[]> Seeds() => Gen.Choose(0, int.MaxValue - 1).ListOf().Select(list => list.ToArray()).ToArbitrary();

@@ -27,7 +27,7 @@ public sealed class EditDistanceTests
     [Fact]
     public void Between_RandomTexts_IsTheTextbooks() => Prop.ForAll(
         Gen.Elements('a', 'b', 'c').ArrayOf().Select(letters => new string(letters)).Two().ToArbitrary(),
-        pair => EditDistance.Between(pair.Item1, pair.Item2) == Textbook(pair.Item1, pair.Item2)).Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithReplay(20261121, 7));
+        pair => EditDistance.Between(pair.Item1, pair.Item2) == Textbook(pair.Item1, pair.Item2)).Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithCommittedSeed(20261121, 7));
 
     [Fact]
     public void Between_TwoMessagesAtTheLimit_Ends() =>

@@ -56,14 +56,14 @@ public sealed class TextWalkTests
         => Prop.ForAll(
             ArbMap.Default.ArbFor<NonNull<string>[]>(),
             texts => TextWalk.Find(Plan, Message([.. texts.Select(text => WellFormed(text.Get))]).ToByteArray()) is null)
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithReplay(7, 9));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithCommittedSeed(7, 9));
 
     [Fact]
     public void Find_AnyBytes_NeverThrowsAndAgreesWithTheParser()
         => Prop.ForAll(
             ArbMap.Default.ArbFor<byte[]>(),
             bytes => TextWalk.Find(Plan, bytes) is not null || Parses(bytes))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(5_000).WithReplay(3, 5));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(5_000).WithCommittedSeed(3, 5));
 
     [Theory]
     [InlineData(99, "None")]

@@ -25,5 +25,5 @@ public sealed class BinaryHeaderTests
     [Fact]
     public void Decode_OfEncode_IsTheSame()
         => Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), bytes => BinaryHeader.Decode(BinaryHeader.Encode(bytes)).AsSpan().SequenceEqual(bytes))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(1_000).WithReplay(17, 19));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(1_000).WithCommittedSeed(17, 19));
 }

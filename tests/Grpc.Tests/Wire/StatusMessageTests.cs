@@ -32,5 +32,5 @@ public sealed class StatusMessageTests
         {
             var wellFormed = System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text.Get));
             return StatusMessage.Decode(StatusMessage.Encode(wellFormed)) == wellFormed;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000).WithReplay(11, 13));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000).WithCommittedSeed(11, 13));
 }

@@ -7,7 +7,7 @@ namespace AiDesk.Policy.Tests.Decisions;
 
 public sealed class FindingListTests
 {
-    private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(500).WithReplay(20261120, 4711);
+    private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(500).WithCommittedSeed(20261120, 4711);
 
     [Fact]
     public void Add_MoreThanTheLimit_SeverityStillCounts()

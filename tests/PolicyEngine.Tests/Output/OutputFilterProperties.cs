@@ -9,7 +9,7 @@ namespace AiDesk.Policy.Tests.Output;
 
 public sealed class OutputFilterProperties
 {
-    private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(1500).WithReplay(20261120, 4719);
+    private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(1500).WithCommittedSeed(20261120, 4719);
 
     private static readonly Arbitrary<(OutputField Map, string Json)> Cases =
         Maps(3).SelectMany(map => JsonGen.Objects(4).Select(json => (map, json))).ToArbitrary();

@@ -17,7 +17,7 @@ public sealed class DocumentPropertyTests
 
     private static readonly PolicyCompiler Compiler = new();
     private static readonly string Sample = File.ReadAllText(Repository.Path("policies/harbour-pay/policy.yaml"));
-    private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(600).WithReplay(20261, 7919);
+    private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(600).WithCommittedSeed(20261, 7919);
 
     [Fact]
     public void Compile_RandomWordsOfYaml_NeverThrows() =>

@@ -11,7 +11,7 @@ namespace AiDesk.Policy.Tests.Policies;
 /// <summary>What is settled once per tool says what the whole condition would.</summary>
 public sealed class ReviewIndexTests
 {
-    private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(1000).WithReplay(20261121, 4711);
+    private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(1000).WithCommittedSeed(20261121, 4711);
 
     private static readonly ToolDefinition[] Tools =
     [

@@ -14,7 +14,7 @@ namespace AiDesk.Policy.Tests.Policies;
 /// <summary>Verdicts combine like a lattice: the order of rules does not matter, and one rule more never makes a verdict milder but where retail says so.</summary>
 public sealed class VerdictLatticeProperties
 {
-    private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(1000).WithReplay(20261121, 4733);
+    private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(1000).WithCommittedSeed(20261121, 4733);
 
     private static readonly Verdict[] Asked = [Verdict.AllowPostReview, Verdict.RequireApproval, Verdict.Escalate, Verdict.Deny];
 

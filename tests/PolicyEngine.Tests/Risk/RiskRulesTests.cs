@@ -9,7 +9,7 @@ namespace AiDesk.Policy.Tests.Risk;
 
 public sealed class RiskRulesTests
 {
-    private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(1000).WithReplay(20261120, 4717);
+    private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(1000).WithCommittedSeed(20261120, 4717);
 
     [Theory]
     [InlineData(ToolKind.Analyze, RiskLevel.Low)]

@@ -10,7 +10,7 @@ namespace AiDesk.Policy.Tests.Schemas;
 
 public sealed class CanonicalJsonTests
 {
-    private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(2000).WithReplay(20261120, 4713);
+    private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(2000).WithCommittedSeed(20261120, 4713);
 
     [Theory]
     [InlineData("{}", "{}")]

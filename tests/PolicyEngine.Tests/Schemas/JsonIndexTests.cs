@@ -9,7 +9,7 @@ namespace AiDesk.Policy.Tests.Schemas;
 
 public sealed class JsonIndexTests
 {
-    private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(3000).WithReplay(20261120, 4715);
+    private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(3000).WithCommittedSeed(20261120, 4715);
 
     [Fact]
     public void TryRead_AnyText_AgreesWithTheFrameworkOnWhatIsJson()

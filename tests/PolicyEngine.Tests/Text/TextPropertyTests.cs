@@ -30,7 +30,7 @@ public class TextPropertyTests
         var options = LeakOptions.Compile([], PromptIndex.Build(["one two three four five six seven eight nine ten eleven twelve thirteen"]), ["send_message"], ["shop.example"], PiiKinds.Card | PiiKinds.Iban, Verdict.Deny, false);
         var words = WordList.Compile(["previous", "all previous"]);
         Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(400).WithReplay(20260731, 77),
+            Config.QuickThrowOnFailure.WithMaxTest(400).WithCommittedSeed(20260731, 77),
             Prop.ForAll(text.ToArbitrary(), t =>
             {
                 _findings.Clear();

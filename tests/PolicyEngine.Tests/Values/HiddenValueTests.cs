@@ -101,7 +101,7 @@ public sealed class HiddenValueTests
         var text = Gen.Elements("ORD-104821", "81237765", "ana@acme.example", "Marianne Dupont", "note that ORD-104821 was paid twice by the same card again", "ok", "12 x 81237765");
         var pair = from shown in text from hidden in text select (shown, hidden);
         FsCheck.Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(200).WithReplay(20261121, 11),
+            Config.QuickThrowOnFailure.WithMaxTest(200).WithCommittedSeed(20261121, 11),
             Prop.ForAll(pair.ToArbitrary(), both =>
             {
                 var run = new RunValues { Snapshot = RunValues.Of(Shown, new OutputRules()) };
@@ -122,7 +122,7 @@ public sealed class HiddenValueTests
     {
         var piece = Gen.Elements("KEY-99812-X", "key 99812 x", "81 237 765", "Marianne Dupont", "ana@acme.example", "hello there", "it is", "and", "\n", "12", "－", "ＫＥＹ－９９８１２－Ｘ");
         FsCheck.Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(300).WithReplay(20261121, 13),
+            Config.QuickThrowOnFailure.WithMaxTest(300).WithCommittedSeed(20261121, 13),
             Prop.ForAll(piece.ListOf().Select(pieces => string.Join(' ', pieces)).ToArbitrary(), reply =>
             {
                 var run = new RunValues { Snapshot = RunValues.Of(Shown, new OutputRules { OnLeak = LeakRule.Redact }) };

@@ -97,7 +97,7 @@ public sealed class ValueScanTests
         var digits = Gen.Elements("0123456789".ToCharArray()).ArrayOf(9).Select(chars => new string(chars));
         var separators = Gen.Elements("", " ", "-", ".", "/").ArrayOf(3);
         Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(300).WithReplay(20261121, 9),
+            Config.QuickThrowOnFailure.WithMaxTest(300).WithCommittedSeed(20261121, 9),
             Prop.ForAll(digits.ToArbitrary(), separators.ToArbitrary(), (code, between) =>
             {
                 var grouped = $"{code[..3]}{between[0]}{code[3..6]}{between[1]}{code[6..]}";

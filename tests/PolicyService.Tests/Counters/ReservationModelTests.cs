@@ -36,7 +36,7 @@ public sealed class ReservationModelTests
                    select new Step(action, which, amount);
         var property = Prop.ForAll(step.ListOf().Select(list => list.ToArray()).ToArbitrary(), (Func<Step[], Task<bool>>)HoldsAsync);
 
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(400).WithEndSize(200).WithReplay(20261120, 5), property);
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(400).WithEndSize(200).WithCommittedSeed(20261120, 5), property);
     }
 
     private static async Task<bool> HoldsAsync(Step[] history)

@@ -236,7 +236,7 @@ public sealed class NotificationSenderTests : IDisposable
             var whole = Math.Min(options.LongestPause.TotalSeconds, Math.Pow(2, failures - 1));
             return pause.TotalSeconds >= (whole / 2) - 0.001 && pause.TotalSeconds <= whole + 0.001;
         });
-        Check.One(Config.QuickThrowOnFailure.WithReplay(20261121, 71), property);
+        Check.One(Config.QuickThrowOnFailure.WithCommittedSeed(20261121, 71), property);
     }
 
     private static Task FailAsync(string fault, Microsoft.AspNetCore.Http.HttpContext context)

@@ -15,7 +15,7 @@ public sealed class TestFilePropertyTests
     ];
 
     private static readonly string Sample = File.ReadAllText(Repository.Path("policies/tienda-alba/revisiones_test.yaml"));
-    private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(400).WithReplay(20261121, 7927);
+    private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(400).WithCommittedSeed(20261121, 7927);
 
     [Fact]
     public void Read_RandomWordsOfYaml_NeverThrows() =>

@@ -7,7 +7,7 @@ namespace AiDesk.Policy.Tests.Output.Streaming;
 
 public sealed class ReplyStreamProperties
 {
-    private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(400).WithReplay(20261120, 4721);
+    private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(400).WithCommittedSeed(20261120, 4721);
 
     private static readonly Gen<string> Pieces = Gen.Frequency(
         (12, Gen.Elements(StreamTexts.Prose)), (1, Gen.Elements(StreamTexts.Leaks)), (1, Gen.Elements(StreamTexts.Beginnings)));
