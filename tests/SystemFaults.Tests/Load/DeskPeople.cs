@@ -1,5 +1,4 @@
 using AiDesk.Agent.V1;
-using AiDesk.SystemFaults.Services;
 
 namespace AiDesk.SystemFaults.Load;
 
