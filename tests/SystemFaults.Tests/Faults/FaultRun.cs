@@ -72,7 +72,7 @@ internal sealed class FaultRun(WholeSystem system, Fault fault, int number, Time
             _promised.Problems.Enqueue($"{open} decisions let something through that nobody could count");
         }
 
-        if (!fault.ReachesCallers && (load.Checks.Of("UNAVAILABLE") > 0 || load.Checks.Of("DEADLINE_EXCEEDED") > 0))
+        if (!fault.ReachesCallers && load.Checks.Of(Calls.Unavailable) + load.Checks.Of(Calls.Late) + load.Checks.Of(Calls.Broken) > 0)
         {
             _promised.Problems.Enqueue($"decisions were not answered although callers could reach the service: {load.Checks}");
         }

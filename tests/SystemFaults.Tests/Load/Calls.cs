@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using AiDesk.SystemFaults.Services;
 using Grpc.Core;
 
@@ -9,6 +10,11 @@ internal sealed class Calls(SystemTokens tokens, string audience, Promised promi
 {
     /// <summary>What a caller waits.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(2);
+
+    /// <summary>What an answer is called that never was one.</summary>
+    public const string Unavailable = "UNAVAILABLE";
+    public const string Late = "DEADLINE_EXCEEDED";
+    public const string Broken = "connection broke";
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
@@ -28,8 +34,10 @@ internal sealed class Calls(SystemTokens tokens, string audience, Promised promi
         }
         catch (RpcException fault)
         {
-            answers.Add(NameOf(fault.StatusCode), Stopwatch.GetElapsedTime(begun));
-            if (fault.StatusCode is not (StatusCode.Unavailable or StatusCode.DeadlineExceeded))
+            // No service said this: the connection broke while it was being made, for which the client's library has another code.
+            var isBroken = fault.Status is { StatusCode: StatusCode.Internal, DebugException: SocketException };
+            answers.Add(isBroken ? Broken : NameOf(fault.StatusCode), Stopwatch.GetElapsedTime(begun));
+            if (!isBroken && fault.StatusCode is not (StatusCode.Unavailable or StatusCode.DeadlineExceeded))
             {
                 promised.Problems.Enqueue($"{typeof(T).Name}: {fault.Status}");
             }
@@ -60,8 +68,8 @@ internal sealed class Calls(SystemTokens tokens, string audience, Promised promi
     /// <summary>As DEADLINE_EXCEEDED.</summary>
     private static string NameOf(StatusCode code) => code switch
     {
-        StatusCode.Unavailable => "UNAVAILABLE",
-        StatusCode.DeadlineExceeded => "DEADLINE_EXCEEDED",
+        StatusCode.Unavailable => Unavailable,
+        StatusCode.DeadlineExceeded => Late,
         _ => code.ToString(),
     };
 }
