@@ -7,8 +7,8 @@ namespace AiDesk.Policy.Service.Handlers.Streams;
 /// <param name="Request">As it came.</param>
 /// <param name="Load">Its place among the calls in flight; null when it got none, which is what it is answered.</param>
 /// <param name="Begun">Time stamp of its reading.</param>
-internal readonly record struct AcceptedCheck(Wire.CheckStreamRequest Request, TenantLoad? Load, long Begun)
+/// <param name="Bytes">What it holds until its answer is written, as on the wire.</param>
+internal readonly record struct AcceptedCheck(Wire.CheckStreamRequest Request, TenantLoad? Load, long Begun, int Bytes)
 {
-    /// <summary>What it holds while it waits, bytes as on the wire.</summary>
-    public int Bytes => Request.CalculateSize();
+    public string CorrelationId => Request.CorrelationId;
 }

@@ -31,6 +31,7 @@ internal sealed class CheckAnswers(
         var code = StatusCode.OK;
         try
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var caller = check.Load is null ? throw Overload.Refusal() : Current(stream);
             var response = new CheckStreamResponse { CorrelationId = request.CorrelationId };
             switch (request.CheckCase)
@@ -71,20 +72,18 @@ internal sealed class CheckAnswers(
         }
         finally
         {
-            Leave(check);
+            if (check.Load is { } load)
+            {
+                gate.Leave(load);
+            }
+
             metrics.Ended(rpc, code, check.Begun);
             RpcTracing.Ended(span, code);
         }
     }
 
-    /// <summary>One that will not be answered, as its stream has broken off.</summary>
-    public void Leave(AcceptedCheck check)
-    {
-        if (check.Load is { } load)
-        {
-            gate.Leave(load);
-        }
-    }
+    /// <summary>A place among the calls in flight, which the check leaves when it is evaluated; null when there is none for its tenant.</summary>
+    public TenantLoad? Enter(Caller stream) => gate.TryEnter(stream.Principal.Tenant, out var load) ? load : null;
 
     private Caller Current(Caller stream)
     {

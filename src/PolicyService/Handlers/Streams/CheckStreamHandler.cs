@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using AiDesk.Policy.Service.Grpc.Admission;
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;
 using Wire = AiDesk.Policy.V1;
@@ -7,30 +6,30 @@ using Wire = AiDesk.Policy.V1;
 namespace AiDesk.Policy.Service.Handlers.Streams;
 
 /// <summary>CheckStream: reads checks for as long as the stream lives and there is room for them, and ends when whatever was read is answered.</summary>
-internal sealed class CheckStreamHandler(CheckAnswers answers, AdmissionGate gate, TimeProvider time, IHostApplicationLifetime lifetime, PolicyServiceOptions options)
+internal sealed class CheckStreamHandler(CheckAnswers answers, TimeProvider time, IHostApplicationLifetime lifetime, PolicyServiceOptions options)
 {
     public async Task RunAsync(
         Caller caller, IAsyncStreamReader<Wire.CheckStreamRequest> requests, IServerStreamWriter<Wire.CheckStreamResponse> responses, CancellationToken cancellationToken)
     {
         using var life = new StreamLife(caller.Principal, time, lifetime, options, cancellationToken);
-        using var writer = new AnswerWriter(responses, cancellationToken);
-        var checks = new StreamedChecks(caller, answers, gate, writer, life, cancellationToken);
-        ExceptionDispatchInfo? end = null;
+        var checks = new StreamedChecks(caller, answers, responses, life, cancellationToken);
+        Exception? end = null;
         try
         {
             await ReadAsync(requests, checks, life);
         }
         catch (Exception fault)
         {
-            end = ExceptionDispatchInfo.Capture(fault is OperationCanceledException && life.Fault is { } cause ? cause : fault);
+            end = fault is OperationCanceledException && life.Fault is { } cause ? cause : fault;
         }
 
+        // Whatever ended it: what was read is answered before the status.
         life.Work();
+        checks.WorkOff();
         await checks.AllAnsweredAsync();
-        end?.Throw();
-        if (checks.Fault is { } broken)
+        if ((checks.Fault ?? end) is { } why)
         {
-            ExceptionDispatchInfo.Throw(broken);
+            ExceptionDispatchInfo.Throw(why);
         }
     }
 
@@ -38,24 +37,42 @@ internal sealed class CheckStreamHandler(CheckAnswers answers, AdmissionGate gat
     {
         while (true)
         {
-            await checks.HasRoomAsync();
+            if (!checks.HasRoom)
+            {
+                checks.WorkOff();
+                await checks.HasRoomAsync();
+            }
+
             var next = requests.MoveNext(life.Token);
             if (!next.IsCompleted)
             {
-                // The clock is set only where there is something to wait for: most messages of a busy stream are there already.
+                // No more is there: now what was. The clock is set only here, as most messages of a busy stream do not have to be waited for.
+                checks.WorkOff();
                 life.Await();
-                await next;
+                await HasNextAsync(next);
                 life.Work();
             }
 
-            if (!await next)
+            if (!await HasNextAsync(next))
             {
                 return;
             }
 
             life.Look();
             life.Token.ThrowIfCancellationRequested();
-            await checks.AcceptAsync(requests.Current);
+            checks.Accept(requests.Current);
+        }
+    }
+
+    private static async ValueTask<bool> HasNextAsync(Task<bool> next)
+    {
+        try
+        {
+            return await next;
+        }
+        catch (IOException gone)
+        {
+            throw new OperationCanceledException("the caller has gone", gone);
         }
     }
 }

@@ -1,182 +1,123 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using AiDesk.Policy.Service.Grpc.Admission;
+using Grpc.Core;
 using Wire = AiDesk.Policy.V1;
 
 namespace AiDesk.Policy.Service.Handlers.Streams;
 
-/// <summary>
-/// The checks of one stream. What can be answered at once is, by the thread that read it, with nothing kept of it; what waits is in flight, and those of the same correlation id that come meanwhile
-/// wait behind it. One thread reads; answers come from any.
-/// </summary>
-internal sealed class StreamedChecks(Caller caller, CheckAnswers answers, AdmissionGate gate, AnswerWriter writer, StreamLife life, CancellationToken call)
+/// <summary>The checks of one stream: each is evaluated when none of its correlation id is before it, by the thread that has it, and answered as soon as it is ready. One that waits for its counters keeps no thread.</summary>
+internal sealed class StreamedChecks
 {
-    /// <summary>Most checks in flight.</summary>
+    /// <summary>Most checks in flight: read, and their answers not written.</summary>
     public const int MostInFlight = 128;
 
-    /// <summary>With so many bytes of checks in flight nothing more is read: one check more than that is the most that a stream holds.</summary>
+    /// <summary>With so many bytes of checks in flight nothing more is read: one check more is the most that a stream holds.</summary>
     public const int MostBytes = 4 * 1024 * 1024;
 
     /// <summary>Longest correlation id, UTF-16 units.</summary>
     public const int MaxCorrelationId = 128;
 
-    private readonly Lock _gate = new();
+    private readonly Caller _caller;
+    private readonly CheckAnswers _answers;
+    private readonly StreamLife _life;
+    private readonly CancellationToken _call;
+    private readonly CheckLanes _lanes = new();
+    private readonly AnswerOutbox _outbox;
+    private readonly List<AcceptedCheck> _turn = new(CheckTurn.Most);
+    private Exception? _fault;
 
-    /// <summary>By correlation id: those that wait behind the one that is being evaluated; null for none.</summary>
-    private readonly Dictionary<string, Queue<AcceptedCheck>?> _lanes = new(StringComparer.Ordinal);
-
-    private volatile int _inFlight;
-    private long _bytes;
-    private Waiting? _waiting;
-
-    /// <summary>Why answers can no longer be written; null while they can.</summary>
-    public Exception? Fault { get; private set; }
-
-    /// <summary>Takes a check that was read. Waits only while the caller does not take answers.</summary>
-    public ValueTask AcceptAsync(Wire.CheckStreamRequest request)
+    public StreamedChecks(Caller caller, CheckAnswers answers, IServerStreamWriter<Wire.CheckStreamResponse> responses, StreamLife life, CancellationToken call)
     {
-        RequestRules.Required(request.CorrelationId, "correlation_id", MaxCorrelationId);
-        var check = new AcceptedCheck(request, gate.TryEnter(caller.Principal.Tenant, out var load) ? load : null, Stopwatch.GetTimestamp());
-        if (_inFlight > 0 && IsBehindAnother(check))
-        {
-            return ValueTask.CompletedTask;
-        }
-
-        var answer = answers.AnswerAsync(caller, check, call);
-        if (answer.IsCompletedSuccessfully)
-        {
-            return writer.WriteAsync(answer.Result);
-        }
-
-        var bytes = check.Bytes;
-        lock (_gate)
-        {
-            _lanes.Add(request.CorrelationId, null);
-            Enter(bytes);
-        }
-
-        _ = FollowAsync(request.CorrelationId, answer, bytes);
-        return ValueTask.CompletedTask;
+        (_caller, _answers, _life, _call) = (caller, answers, life, call);
+        _outbox = new AnswerOutbox(responses, _lanes.Leave, Break, call);
     }
+
+    /// <summary>Why answers can no longer be given; null while they can.</summary>
+    public Exception? Fault => Volatile.Read(ref _fault);
+
+    /// <summary>Whether another check may be read before those that were are worked off.</summary>
+    public bool HasRoom => _turn.Count < CheckTurn.Most && _lanes.IsFewer(MostInFlight, MostBytes);
 
     /// <summary>Waits until another check may be read.</summary>
-    public ValueTask HasRoomAsync() => _inFlight == 0 ? ValueTask.CompletedTask : FewerAsync(MostInFlight, MostBytes);
+    public ValueTask HasRoomAsync() => _lanes.FewerAsync(MostInFlight, MostBytes);
 
     /// <summary>Waits until whatever was read is answered.</summary>
-    public ValueTask AllAnsweredAsync() => FewerAsync(1, long.MaxValue);
+    public ValueTask AllAnsweredAsync() => _lanes.FewerAsync(1, long.MaxValue);
 
-    private ValueTask FewerAsync(int checks, long bytes)
+    /// <summary>Takes a check that was read. It begins with <see cref="WorkOff"/>, or when those of its correlation id are answered.</summary>
+    public void Accept(Wire.CheckStreamRequest request)
     {
-        lock (_gate)
+        RequestRules.Required(request.CorrelationId, "correlation_id", MaxCorrelationId);
+        var check = new AcceptedCheck(request, _answers.Enter(_caller), Stopwatch.GetTimestamp(), request.CalculateSize());
+        if (_lanes.Enter(check))
         {
-            if (_inFlight < checks && _bytes < bytes)
-            {
-                return ValueTask.CompletedTask;
-            }
-
-            _waiting = new Waiting(checks, bytes);
-            return new ValueTask(_waiting.Task);
+            _turn.Add(check);
         }
     }
 
-    private bool IsBehindAnother(AcceptedCheck check)
+    /// <summary>Evaluates what was accepted.</summary>
+    public void WorkOff()
     {
-        lock (_gate)
+        if (_turn.Count > 0)
         {
-            if (!_lanes.TryGetValue(check.Request.CorrelationId, out var lane))
-            {
-                return false;
-            }
-
-            if (lane is null)
-            {
-                _lanes[check.Request.CorrelationId] = lane = new Queue<AcceptedCheck>();
-            }
-
-            lane.Enqueue(check);
-            Enter(check.Bytes);
-            return true;
+            var turn = new CheckTurn(this, [.. _turn]);
+            _turn.Clear();
+            turn.WorkOff();
         }
     }
 
-    /// <summary>To the end of those with this correlation id: the next one begins when the last one's answer is written.</summary>
-    private async Task FollowAsync(string correlationId, ValueTask<Wire.CheckStreamResponse> answer, int bytes)
+    /// <summary>Evaluates checks of different correlation ids, and whatever waits behind them. Returns when they are answered or wait for their counters. Any thread.</summary>
+    public void Evaluate(ReadOnlySpan<AcceptedCheck> checks)
+    {
+        var answered = new List<AcceptedCheck>(checks.Length);
+        var ready = new List<ReadyAnswer>(checks.Length);
+        List<AcceptedCheck> next = [];
+        while (checks.Length > 0)
+        {
+            foreach (var check in checks)
+            {
+                var answer = _answers.AnswerAsync(_caller, check, _call);
+                if (answer.IsCompletedSuccessfully)
+                {
+                    answered.Add(check);
+                    ready.Add(new ReadyAnswer(answer.Result, check.Bytes));
+                }
+                else
+                {
+                    _ = FollowAsync(check, answer);
+                }
+            }
+
+            _outbox.Post(CollectionsMarshal.AsSpan(ready));
+            next = [];
+            _lanes.Answered(CollectionsMarshal.AsSpan(answered), next);
+            answered.Clear();
+            ready.Clear();
+            checks = CollectionsMarshal.AsSpan(next);
+        }
+    }
+
+    private async Task FollowAsync(AcceptedCheck check, ValueTask<Wire.CheckStreamResponse> answer)
     {
         try
         {
-            while (true)
-            {
-                await writer.WriteAsync(await answer);
-                if (!TryNext(correlationId, bytes, out var next))
-                {
-                    return;
-                }
-
-                bytes = next.Bytes;
-                answer = answers.AnswerAsync(caller, next, call);
-            }
+            _outbox.Post([new ReadyAnswer(await answer, check.Bytes)]);
         }
-        catch (Exception fault)
+        catch (OperationCanceledException cancelled)
         {
-            Break(correlationId, bytes, fault);
-        }
-    }
-
-    private bool TryNext(string correlationId, int bytes, out AcceptedCheck next)
-    {
-        next = default;
-        lock (_gate)
-        {
-            var found = _lanes[correlationId]?.TryDequeue(out next) == true;
-            if (!found)
-            {
-                _lanes.Remove(correlationId);
-            }
-
-            Leave(bytes);
-            return found;
-        }
-    }
-
-    /// <summary>Nobody takes answers any more: what waits behind this one is not begun.</summary>
-    private void Break(string correlationId, int bytes, Exception fault)
-    {
-        lock (_gate)
-        {
-            Fault ??= fault;
-            _lanes.Remove(correlationId, out var lane);
-            Leave(bytes);
-            while (lane?.TryDequeue(out var next) == true)
-            {
-                answers.Leave(next);
-                Leave(next.Bytes);
-            }
+            Break(cancelled);
+            _lanes.Leave(1, check.Bytes);
         }
 
-        life.Break();
+        List<AcceptedCheck> next = [];
+        _lanes.Answered([check], next);
+        Evaluate(CollectionsMarshal.AsSpan(next));
     }
 
-    private void Enter(int bytes)
+    private void Break(Exception fault)
     {
-        _inFlight++;
-        _bytes += bytes;
-    }
-
-    private void Leave(int bytes)
-    {
-        _inFlight--;
-        _bytes -= bytes;
-        if (_waiting is { } waiting && _inFlight < waiting.Checks && _bytes < waiting.Bytes)
-        {
-            _waiting = null;
-            waiting.SetResult();
-        }
-    }
-
-    /// <summary>The reader waits until there are fewer.</summary>
-    private sealed class Waiting(int checks, long bytes) : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
-    {
-        public int Checks => checks;
-
-        public long Bytes => bytes;
+        Interlocked.CompareExchange(ref _fault, fault, null);
+        _life.Break();
     }
 }
