@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using AiDesk.Policy.Service.Grpc.Admission;
 using Grpc.Core;
 using Wire = AiDesk.Policy.V1;
 
