@@ -28,7 +28,6 @@ internal static class CheckStreamFigures
             }
 
             var rounds = new List<(LeanRound Stream, LeanRound Unary)>();
-            if (Environment.GetEnvironmentVariable("PROFILE_ONE") is { } one) { while (true) { Console.WriteLine(one == "unary" ? await loop.UnaryAsync(time * 4) : await loop.StreamAsync(time * 4)); } }
             for (var i = 0; i < Rounds; i++)
             {
                 rounds.Add((await loop.StreamAsync(time), await loop.UnaryAsync(time)));

@@ -163,16 +163,16 @@ public sealed class CheckStreamTests
         using var stream = CheckStreamCall.Open(service);
         var text = new string('a', StreamedChecks.MostBytes / 4);
 
-        await stream.SendAsync(Enumerable.Range(0, 12).Select(number => CheckStreamCall.Input("c-" + number, Held + number, text)));
-        await stream.CompleteAsync();
-        var answers = stream.RestAsync();
+        var sending = stream.SendAsync(Enumerable.Range(0, 12).Select(number => CheckStreamCall.Input("c-" + number, Held + number, text)));
+        var answers = stream.ReadAsync(12);
         while (!answers.IsCompleted)
         {
             _counters.ReleaseAll();
             await Task.Yield();
         }
 
-        (await answers).Count.ShouldBe(12);
+        await sending;
+        (await answers).ShouldAllBe(answer => answer.CheckInput.Decision.Reason == Reason.TooLong);
         _counters.Most.ShouldBeLessThanOrEqualTo(4);
     }
 
