@@ -1,4 +1,4 @@
-using AiDesk.Bench.Policy.Figures;
+using AiDesk.Bench.Figures;
 using AiDesk.Bench.Policy.Serving;
 using AiDesk.Bench.Policy.Streaming;
 
