@@ -24,9 +24,14 @@ if (only is null)
     GrowthFigures.Measure(report);
 }
 
-if (only is not RedisFigures.Name)
+if (only is not (RedisFigures.Name or CheckStreamFigures.Name))
 {
     await ServiceFigures.MeasureAsync(report, TimeSpan.FromSeconds(seconds), only ?? "");
+}
+
+if (only is null or CheckStreamFigures.Name)
+{
+    await CheckStreamFigures.MeasureAsync(report, TimeSpan.FromSeconds(seconds));
 }
 
 // Only where there is a redis-server to start.

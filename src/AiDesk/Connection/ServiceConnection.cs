@@ -70,6 +70,9 @@ internal sealed class ServiceConnection : IDisposable
     /// <summary>The same with a time of one's own.</summary>
     public CallOptions Options(TimeSpan timeout) => new(Headers(), DateTime.UtcNow + timeout);
 
+    /// <summary>Of a stream, which ends when it is closed.</summary>
+    public CallOptions StreamOptions() => new(Headers());
+
     public void Dispose() => _channel.Dispose();
 
     /// <summary>Made once for a token: a load makes a hundred thousand calls a second with one.</summary>

@@ -71,14 +71,23 @@ internal static class LoadCommand
     private static async Task<LoadResult> MeasureAsync(LoadPlan plan, Asking.LoadQuestions questions, List<IReadOnlyList<ServiceConnection>> connections, Terminal? terminal, CancellationToken cancellation)
     {
         var recorder = new Recorder();
-        var run = new LoadRun(plan, questions, connections, recorder);
+        var askers = connections.ConvertAll(ofTenant => ofTenant.Select(connection => Asker(plan, questions, connection)).ToList());
+        var run = new LoadRun(plan, questions.Mix, askers, recorder);
         var begun = DateTimeOffset.UtcNow;
-        terminal?.Line(string.Create(CultureInfo.InvariantCulture, $"{plan.Address}: {(plan.IsOpen ? $"{plan.Rate:N0} calls a second" : $"{plan.InFlight} callers")}, {questions.Mix.Text}, {plan.Duration.TotalSeconds:0.#} s after {plan.WarmUp.TotalSeconds:0.#} s of warming up"));
+        terminal?.Line(string.Create(CultureInfo.InvariantCulture, $"{plan.Address}: {(plan.IsOpen ? $"{plan.Rate:N0} calls a second" : $"{plan.InFlight} callers")}, {questions.Mix.Text}{(plan.IsStreamed ? " over CheckStream" : "")}, {plan.Duration.TotalSeconds:0.#} s after {plan.WarmUp.TotalSeconds:0.#} s of warming up"));
         var measured = await run.RunAsync(
             second => terminal?.Line(string.Create(CultureInfo.InvariantCulture, $"  {second.At,5:0} s  {second.Answered,9:N0} answered  p50 {second.P50 / 1000.0,7:0.00} ms  p99 {second.P99 / 1000.0,7:0.00} ms  max {second.Max / 1000.0,8:0.00} ms  {second.InFlight,6:N0} under way{(second.Errors > 0 ? string.Create(CultureInfo.InvariantCulture, $"  {second.Errors:N0} not answered") : "")}")),
             cancellation).ConfigureAwait(false);
+        foreach (var asker in askers.SelectMany(ofTenant => ofTenant))
+        {
+            await asker.DisposeAsync().ConfigureAwait(false);
+        }
+
         return new LoadResult(plan, questions.Mix, measured, recorder.Total(), recorder.Seconds, run.Lateness, begun);
     }
+
+    private static IAsker Asker(LoadPlan plan, Asking.LoadQuestions questions, ServiceConnection connection) =>
+        plan.IsStreamed ? new StreamAsker(questions, connection, plan.Timeout) : new UnaryAsker(questions, connection, plan.Timeout);
 
     private static void Write(LoadResult result, List<string> missed, ParseResult parsed, string? json, string report, Terminal terminal)
     {

@@ -30,6 +30,7 @@ internal sealed class LoadOptions
         Description = "Parts of each kind of call: input, tool, filter, output.", HelpName = "input=70,tool=20,output=10", DefaultValueFactory = _ => Mix.Default, CustomParser = argument => Parse(argument, Mix.Parse),
     };
 
+    private readonly Option<bool> _stream = new("--stream") { Description = "Ask over CheckStream, one stream on each connection, and not with a call for each check." };
     private readonly Option<string> _text = new("--text") { Description = "File of messages, one a line, or .jsonl with a field text. Default: seven of our own, in seven languages. Each is sent with its number." };
     private readonly Option<string> _tool = new("--tool") { Description = "The tool of tool calls.", DefaultValueFactory = _ => "get_order" };
     private readonly Option<string> _arguments = new("--args") { Description = "Its arguments, JSON.", DefaultValueFactory = _ => """{"order_id":"ORD-482913"}""" };
@@ -42,7 +43,7 @@ internal sealed class LoadOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _rate, _duration, _warmUp, _ramp, _timeout, _connections, _inFlight, _sessions, _mix, _text, _tool, _arguments, _output, _p50, _p99, _p999, _errors, _minRate })
+        foreach (var option in new Option[] { _rate, _duration, _warmUp, _ramp, _timeout, _connections, _inFlight, _sessions, _mix, _stream, _text, _tool, _arguments, _output, _p50, _p99, _p999, _errors, _minRate })
         {
             command.Add(option);
         }
@@ -63,7 +64,7 @@ internal sealed class LoadOptions
         return new LoadPlan
         {
             Address = address, Tenants = tenants, Rate = rate, Duration = parsed.GetValue(_duration), WarmUp = parsed.GetValue(_warmUp), Ramp = parsed.GetValue(_ramp), Connections = connections, InFlight = inFlight,
-            Timeout = parsed.GetValue(_timeout),
+            Timeout = parsed.GetValue(_timeout), IsStreamed = parsed.GetValue(_stream),
         };
     }
 

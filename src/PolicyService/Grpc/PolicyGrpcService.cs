@@ -12,6 +12,7 @@ internal sealed class PolicyGrpcService(
     FilterToolOutputHandler filterToolOutput,
     CheckOutputHandler checkOutput,
     CheckOutputStreamHandler checkOutputStream,
+    CheckStreamHandler checkStream,
     SettleHandler settle,
     ResolveApprovalHandler resolveApproval,
     RedeemDecisionHandler redeemDecision,
@@ -32,6 +33,10 @@ internal sealed class PolicyGrpcService(
     public override Task CheckOutputStream(
         IAsyncStreamReader<CheckOutputStreamRequest> requestStream, IServerStreamWriter<CheckOutputStreamResponse> responseStream, ServerCallContext context) =>
         checkOutputStream.RunAsync(CallerOf(context), requestStream, responseStream, context.CancellationToken);
+
+    public override Task CheckStream(
+        IAsyncStreamReader<CheckStreamRequest> requestStream, IServerStreamWriter<CheckStreamResponse> responseStream, ServerCallContext context) =>
+        checkStream.RunAsync(CallerOf(context), requestStream, responseStream, context.CancellationToken);
 
     public override Task<SettleResponse> Settle(SettleRequest request, ServerCallContext context) =>
         settle.HandleAsync(CallerOf(context), request, context.CancellationToken).AsTask();

@@ -100,6 +100,8 @@ internal static class HostServices
         services.AddSingleton<ReplyDecision>();
         services.AddSingleton<CheckOutputHandler>();
         services.AddSingleton<CheckOutputStreamHandler>();
+        services.AddSingleton<CheckAnswers>();
+        services.AddSingleton<CheckStreamHandler>();
         services.AddSingleton<SettleHandler>();
         services.AddSingleton<ResolveApprovalHandler>();
         services.AddSingleton<RedeemDecisionHandler>();

@@ -13,6 +13,9 @@ internal static class RpcTracing
 {
     public const string SourceName = "AiDesk.Policy";
 
+    /// <summary>Where the checks are.</summary>
+    private const string Service = "aidesk.policy.v1.PolicyService";
+
     private static readonly ActivitySource Source = new(SourceName);
 
     /// <param name="http">The request; its headers name the parent.</param>
@@ -32,6 +35,12 @@ internal static class RpcTracing
         var isGrpc = http.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true;
         return span?.SetTag("rpc.system", isGrpc ? "grpc" : "http_json").SetTag("rpc.service", method.LastIndexOf('/') is > 1 and var end ? method[1..end] : "").SetTag("rpc.method", rpc);
     }
+
+    /// <summary>The span of one check of a stream, child of the stream's.</summary>
+    public static Activity? StartCheck(string rpc) =>
+        Source.HasListeners()
+            ? Source.StartActivity(rpc, ActivityKind.Server)?.SetTag("rpc.system", "grpc").SetTag("rpc.service", Service).SetTag("rpc.method", rpc)
+            : null;
 
     /// <summary>A decision was closed in the span of its call.</summary>
     public static void Decided(string tenant, string policyVersion, Decision decision)

@@ -50,6 +50,16 @@ class PolicyClient:
         )
         return list(rpc(iter(requests), metadata=[("authorization", "Bearer " + self.token)], timeout=DEADLINE_SECONDS))
 
+    def check_stream(self, requests):
+        """Sends checks over one stream; gives the answers by correlation id."""
+        rpc = self.channel.stream_stream(
+            SERVICE + "CheckStream",
+            request_serializer=checks_pb2.CheckStreamRequest.SerializeToString,
+            response_deserializer=checks_pb2.CheckStreamResponse.FromString,
+        )
+        answers = rpc(iter(requests), metadata=[("authorization", "Bearer " + self.token)], timeout=DEADLINE_SECONDS)
+        return [(answer.correlation_id, answer) for answer in answers]
+
     def close(self):
         self.channel.close()
 

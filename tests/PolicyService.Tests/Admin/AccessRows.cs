@@ -40,6 +40,11 @@ internal static class AccessRows
         {
             Open = new CheckOutputStreamOpen { Context = RunningService.Context("s-calls", id.Length > 0 ? id : "r-own"), Author = ReplyAuthor.Model },
         }),
+        ["PolicyService/CheckStream"] = Service([(theirs.Run, "r-nobody")], id => new CheckStreamRequest
+        {
+            CorrelationId = "q",
+            CheckOutput = new CheckOutputRequest { Context = RunningService.Context("s-calls", id.Length > 0 ? id : "r-own"), Text = "Su pedido llega mañana.", Author = ReplyAuthor.Model },
+        }),
         ["PolicyService/Settle"] = Service([(theirs.Reservation, Forged(theirs.Reservation))], id => new SettleRequest
         {
             ReservationId = id.Length > 0 ? id : own.Reservation, Action = SettleAction.Release,

@@ -14,7 +14,7 @@ internal static class RpcCall
     /// <summary>What no two answers share: ids, and how often the caller has asked.</summary>
     private static readonly HashSet<string> New = new(StringComparer.Ordinal) { "decision_id", "reservation_id", "decision_token", "read_time", "limits" };
 
-    /// <summary>What the one stream of requests ends with.</summary>
+    /// <summary>What a streamed reply ends with.</summary>
     private static readonly byte[] StreamEnd = new V1.CheckOutputStreamRequest { End = new V1.CheckOutputStreamEnd() }.ToByteArray();
 
     public static async Task<RpcOutcome> RunAsync(RunningService service, MethodDescriptor rpc, IMessage request, Metadata headers)
@@ -29,7 +29,11 @@ internal static class RpcCall
             {
                 using var call = service.Invoker.AsyncDuplexStreamingCall(method, null, options);
                 await call.RequestStream.WriteAsync(request.ToByteArray(), options.CancellationToken);
-                await call.RequestStream.WriteAsync(StreamEnd, options.CancellationToken);
+                if (rpc.InputType == V1.CheckOutputStreamRequest.Descriptor)
+                {
+                    await call.RequestStream.WriteAsync(StreamEnd, options.CancellationToken);
+                }
+
                 await call.RequestStream.CompleteAsync();
                 await foreach (var answer in call.ResponseStream.ReadAllAsync(options.CancellationToken))
                 {

@@ -1,3 +1,6 @@
+using AiDesk.CommandLine.Display;
+using AiDesk.Policy.V1;
+
 namespace AiDesk.CommandLine.Load.Asking;
 
 /// <summary>What a call of a mix asks.</summary>
@@ -20,4 +23,9 @@ internal enum CallKind
 /// <param name="Verdict">As "ALLOW"; empty without an answer.</param>
 /// <param name="Reason">As "OK"; empty without an answer.</param>
 /// <param name="Error">Status and reason of a call that was not answered; null when it was.</param>
-internal readonly record struct CallAnswer(string Verdict, string Reason, string? Error);
+internal readonly record struct CallAnswer(string Verdict, string Reason, string? Error)
+{
+    public static CallAnswer Of(Decision decision) => new(WireName.Of(decision.Verdict), WireName.Of(decision.Reason), null);
+
+    public static CallAnswer Failed(string error) => new("", "", error);
+}

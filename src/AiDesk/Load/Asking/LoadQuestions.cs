@@ -1,5 +1,4 @@
 using System.Globalization;
-using AiDesk.CommandLine.Display;
 using AiDesk.Policy.V1;
 using Grpc.Core;
 
@@ -23,6 +22,29 @@ internal sealed class LoadQuestions(Mix mix, LoadTexts texts, int sessions, stri
     public static async Task ProbeAsync(PolicyService.PolicyServiceClient client, CallOptions options) =>
         await client.ListToolsAsync(new ListToolsRequest { Mode = Mode.Autopilot }, options).ResponseAsync.ConfigureAwait(false);
 
+    /// <summary>The n-th call as a check of a stream; its number is the correlation id.</summary>
+    public CheckStreamRequest OfStream(long sequence)
+    {
+        var request = new CheckStreamRequest { CorrelationId = sequence.ToString(CultureInfo.InvariantCulture) };
+        switch (mix.At(sequence))
+        {
+            case CallKind.Input:
+                request.CheckInput = Input(sequence);
+                break;
+            case CallKind.Tool:
+                request.CheckToolCall = ToolCall(sequence);
+                break;
+            case CallKind.Filter:
+                request.FilterToolOutput = Filter(sequence);
+                break;
+            default:
+                request.CheckOutput = Output(sequence);
+                break;
+        }
+
+        return request;
+    }
+
     public async Task<CallAnswer> AskAsync(PolicyService.PolicyServiceClient client, long sequence, CallOptions options)
     {
         try
@@ -34,7 +56,7 @@ internal sealed class LoadQuestions(Mix mix, LoadTexts texts, int sessions, stri
                 CallKind.Filter => (await client.FilterToolOutputAsync(Filter(sequence), options).ResponseAsync.ConfigureAwait(false)).Decision,
                 _ => (await client.CheckOutputAsync(Output(sequence), options).ResponseAsync.ConfigureAwait(false)).Decision,
             };
-            return new CallAnswer(WireName.Of(decision.Verdict), WireName.Of(decision.Reason), null);
+            return CallAnswer.Of(decision);
         }
         catch (RpcException fault)
         {

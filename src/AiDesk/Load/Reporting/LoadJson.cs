@@ -16,7 +16,7 @@ internal static class LoadJson
             machine = new { processors = Environment.ProcessorCount, runtime = System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription, system = System.Runtime.InteropServices.RuntimeInformation.OSDescription },
             plan = new
             {
-                result.Plan.Address, result.Plan.Tenants, result.Plan.Rate, result.Plan.Connections, result.Plan.InFlight, mix = result.Mix.Text,
+                result.Plan.Address, result.Plan.Tenants, result.Plan.Rate, result.Plan.Connections, result.Plan.InFlight, stream = result.Plan.IsStreamed, mix = result.Mix.Text,
                 duration_seconds = result.Plan.Duration.TotalSeconds, warm_up_seconds = result.Plan.WarmUp.TotalSeconds, ramp_seconds = result.Plan.Ramp.TotalSeconds,
             },
             measured_seconds = result.Measured.TotalSeconds,

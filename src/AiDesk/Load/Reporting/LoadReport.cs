@@ -53,7 +53,7 @@ internal static class LoadReport
 
     public static string Shape(LoadResult result) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(result.Plan.IsOpen ? $"Open loop, {result.Plan.Rate:N0} calls a second whether or not they are answered; latencies are from the intended start" : $"Closed loop, {result.Plan.InFlight} callers, each of which asks again when it is answered")}; {result.Plan.Connections} connections; {result.Mix.Text}; {result.Measured.TotalSeconds:0.#} s after {result.Plan.WarmUp.TotalSeconds:0.#} s of warming up.");
+        $"{(result.Plan.IsOpen ? $"Open loop, {result.Plan.Rate:N0} calls a second whether or not they are answered; latencies are from the intended start" : $"Closed loop, {result.Plan.InFlight} callers, each of which asks again when it is answered")}; {result.Plan.Connections} connections{(result.Plan.IsStreamed ? ", a CheckStream on each" : "")}; {result.Mix.Text}; {result.Measured.TotalSeconds:0.#} s after {result.Plan.WarmUp.TotalSeconds:0.#} s of warming up.");
 
     private static SvgPlot OverTime(LoadResult result)
     {

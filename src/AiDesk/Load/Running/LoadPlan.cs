@@ -29,5 +29,8 @@ internal sealed record LoadPlan
     /// <summary>After which a call counts as not answered.</summary>
     public TimeSpan Timeout { get; init; }
 
+    /// <summary>Over CheckStream, one stream on each connection; otherwise a call for each check.</summary>
+    public bool IsStreamed { get; init; }
+
     public bool IsOpen => Rate is not null;
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AiDesk.CommandLine.Connection;
 using AiDesk.CommandLine.Load.Asking;
 using AiDesk.CommandLine.Load.Measuring;
 
@@ -7,10 +6,10 @@ namespace AiDesk.CommandLine.Load.Running;
 
 /// <summary>Makes the calls of a plan and records what becomes of them.</summary>
 /// <param name="plan">How many, how long.</param>
-/// <param name="questions">What is asked.</param>
-/// <param name="connections">By tenant, several of each.</param>
+/// <param name="mix">Of which kind each call is.</param>
+/// <param name="askers">By tenant, one for each connection.</param>
 /// <param name="recorder">Takes what they find.</param>
-internal sealed class LoadRun(LoadPlan plan, LoadQuestions questions, IReadOnlyList<IReadOnlyList<ServiceConnection>> connections, Recorder recorder)
+internal sealed class LoadRun(LoadPlan plan, Mix mix, IReadOnlyList<IReadOnlyList<IAsker>> askers, Recorder recorder)
 {
     /// <summary>Arrivals of an open loop are sent in steps of this: finer steps would cost the processor that the service needs.</summary>
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(1);
@@ -107,12 +106,12 @@ internal sealed class LoadRun(LoadPlan plan, LoadQuestions questions, IReadOnlyL
 
     private async Task AskAsync(long sequence, long intended)
     {
-        var ofTenant = connections[(int)(sequence % connections.Count)];
-        var connection = ofTenant[(int)(sequence / connections.Count % ofTenant.Count)];
+        var ofTenant = askers[(int)(sequence % askers.Count)];
+        var asker = ofTenant[(int)(sequence / askers.Count % ofTenant.Count)];
         Interlocked.Increment(ref _inFlight);
         var begun = Stopwatch.GetTimestamp();
-        var answer = await questions.AskAsync(connection.Client, sequence, connection.Options(plan.Timeout)).ConfigureAwait(false);
-        recorder.Record(questions.Mix.At(sequence), intended, begun, Stopwatch.GetTimestamp(), answer);
+        var answer = await asker.AskAsync(sequence).ConfigureAwait(false);
+        recorder.Record(mix.At(sequence), intended, begun, Stopwatch.GetTimestamp(), answer);
         Interlocked.Decrement(ref _inFlight);
     }
 

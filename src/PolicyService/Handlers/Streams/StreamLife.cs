@@ -47,6 +47,7 @@ internal sealed class StreamLife : IDisposable
         Silence,
         Expired,
         Stopping,
+        Broken,
     }
 
     public CancellationToken Token => _source.Token;
@@ -60,14 +61,22 @@ internal sealed class StreamLife : IDisposable
         _ => null,
     };
 
-    /// <summary>The caller is awaited from now on.</summary>
-    public void Await()
+    /// <summary>A message is there: ends the stream when its token has expired meanwhile.</summary>
+    public void Look()
     {
         if (_time.GetUtcNow() >= _expiry)
         {
             End(StreamEnd.Expired);
         }
+    }
 
+    /// <summary>Nothing more can be written: there is no use in reading on.</summary>
+    public void Break() => End(StreamEnd.Broken);
+
+    /// <summary>The caller is awaited from now on.</summary>
+    public void Await()
+    {
+        Look();
         _silence.Change(MaxSilence, Timeout.InfiniteTimeSpan);
     }
 
