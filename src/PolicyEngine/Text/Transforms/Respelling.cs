@@ -51,21 +51,27 @@ internal static class Respelling
         Span<short> ends = stackalloc short[WordRuns.MaxLetters];
         var text = view.Text;
         var shortest = ShortestRun(view);
-        var slang = IsSlang(view);
+        bool? slang = null;
         var leets = false;
         var copied = 0;
         for (var i = 0; i < text.Length;)
         {
-            var end = CoreEnd(text, i);
+            var end = CoreEnd(text, i, out var signs);
             if (end - i < 2)
             {
                 i = end + 1;
                 continue;
             }
 
-            end = LeetLetters.EndsInSign(text, i, end, read) ? end + 1 : end;
+            if (LeetLetters.EndsInSign(text, i, end, read))
+            {
+                end++;
+                signs = true;
+            }
+
+            // Most words have no sign, and the text is asked for slang only where a word depends on it.
             var part = text[i..Math.Min(end, i + WordRuns.MaxLetters)];
-            var leet = LeetLetters.IsLeet(part) || (slang && LeetLetters.IsShort(part));
+            var leet = signs && (LeetLetters.IsLeet(part) || ((slang ??= IsSlang(view)) && LeetLetters.IsShort(part)));
             if (!leet && part.Length < shortest)
             {
                 i = end;
@@ -113,8 +119,8 @@ internal static class Respelling
         var known = 0;
         for (var i = 0; i < text.Length && known < Enough;)
         {
-            var end = CoreEnd(text, i);
-            if (end - i is > 3 and <= LeetLetters.LongestWord && LeetLetters.IsLeet(text[i..end]))
+            var end = CoreEnd(text, i, out var signs);
+            if (signs && end - i is > 3 and <= LeetLetters.LongestWord && LeetLetters.IsLeet(text[i..end]))
             {
                 LeetLetters.Read(text[i..end], read);
                 known += KnownWords.All.Contains(read[..(end - i)]) ? 1 : 0;
@@ -183,26 +189,52 @@ internal static class Respelling
         return WordRuns.IsSentence(run, ends[..count]) ? count : 1;
     }
 
-    /// <summary>The end of the word at <paramref name="start"/>: anything but letters, digits and their stand-ins; a ! or | only where a letter follows.</summary>
-    private static int CoreEnd(ReadOnlySpan<char> text, int start)
+    /// <summary>
+    /// The end of the word at <paramref name="start"/>: anything but letters, digits and their stand-ins; a ! or | only where a letter follows.
+    /// <paramref name="signs"/>: it has one that may stand for a letter.
+    /// </summary>
+    private static int CoreEnd(ReadOnlySpan<char> text, int start, out bool signs)
     {
+        var classes = Classes.AsSpan();
+        var seen = Core.None;
         var i = start;
-        while (i < text.Length)
+        for (; i < text.Length; i++)
         {
             var c = text[i];
-            if (!(char.IsAscii(c) ? char.IsAsciiLetterOrDigit(c) || c is '@' or '$' or '!' or '|' : Tokenizer.IsWordCharacter(c)))
+            var kind = c < classes.Length ? classes[c] : Tokenizer.IsWordCharacter(c) ? Core.Letter : Core.None;
+            if (kind == Core.None || (kind == Core.Stroke && !IsBeforeLetter(text, i)))
             {
                 break;
             }
 
-            if (c is ('!' or '|') && (i + 1 >= text.Length || !(char.IsAsciiLetter(text[i + 1]) || LeetLetters.IsSign(text[i + 1]))))
-            {
-                break;
-            }
-
-            i++;
+            seen |= kind;
         }
 
+        signs = (seen & (Core.Sign | Core.Stroke)) != 0;
         return i;
+    }
+
+    private static bool IsBeforeLetter(ReadOnlySpan<char> text, int index) =>
+        index + 1 < text.Length && (char.IsAsciiLetter(text[index + 1]) || LeetLetters.IsSign(text[index + 1]));
+
+    private static Core CoreOf(char c) =>
+        c is '!' or '|' ? Core.Stroke : LeetLetters.IsSign(c) ? Core.Sign : char.IsAsciiLetterOrDigit(c) ? Core.Letter : Core.None;
+
+    /// <summary>What a character of ASCII is to a word.</summary>
+    private static readonly Core[] Classes = [.. Enumerable.Range(0, 128).Select(c => CoreOf((char)c))];
+
+    [Flags]
+    private enum Core : byte
+    {
+        None = 0,
+
+        /// <summary>A letter, or a digit that stands for none.</summary>
+        Letter = 1,
+
+        /// <summary>A digit or a sign that may stand for a letter.</summary>
+        Sign = 2,
+
+        /// <summary>The same, and a part of a word only where a letter follows.</summary>
+        Stroke = 4,
     }
 }
