@@ -6,6 +6,7 @@ namespace AiDesk.Policy.Text.Transforms;
 /// <summary>Words respelt so that a reader still reads them: letters apart, digits for letters, words without gaps, or all of these.</summary>
 internal static class Respelling
 {
+    private static readonly SearchValues<char> Signs = SearchValues.Create([.. Enumerable.Range(0, 128).Select(c => (char)c).Where(LeetLetters.IsSign)]);
     private static readonly SearchValues<char> LeetSigns = SearchValues.Create("@$!|");
 
     /// <summary>Adds the view with letters joined, and one with its words respelt and taken apart, where there is cause.</summary>
@@ -117,16 +118,23 @@ internal static class Respelling
         Span<char> read = stackalloc char[LeetLetters.LongestWord];
         var text = view.Text;
         var known = 0;
-        for (var i = 0; i < text.Length && known < Enough;)
+        var from = 0;
+        while (known < Enough && text[from..].IndexOfAny(Signs) is >= 0 and var found)
         {
-            var end = CoreEnd(text, i, out var signs);
-            if (signs && end - i is > 3 and <= LeetLetters.LongestWord && LeetLetters.IsLeet(text[i..end]))
+            var start = from + found;
+            while (start > from && KindAt(text, start - 1) != Core.None)
             {
-                LeetLetters.Read(text[i..end], read);
-                known += KnownWords.All.Contains(read[..(end - i)]) ? 1 : 0;
+                start--;
             }
 
-            i = Math.Max(end, i + 1);
+            var end = CoreEnd(text, start, out _);
+            if (end - start is > 3 and <= LeetLetters.LongestWord && LeetLetters.IsLeet(text[start..end]))
+            {
+                LeetLetters.Read(text[start..end], read);
+                known += KnownWords.All.Contains(read[..(end - start)]) ? 1 : 0;
+            }
+
+            from = Math.Max(end, from + found + 1);
         }
 
         return known >= Enough;
@@ -195,23 +203,23 @@ internal static class Respelling
     /// </summary>
     private static int CoreEnd(ReadOnlySpan<char> text, int start, out bool signs)
     {
-        var classes = Classes.AsSpan();
         var seen = Core.None;
         var i = start;
-        for (; i < text.Length; i++)
+        while (i < text.Length && KindAt(text, i) is not Core.None and var kind)
         {
-            var c = text[i];
-            var kind = c < classes.Length ? classes[c] : Tokenizer.IsWordCharacter(c) ? Core.Letter : Core.None;
-            if (kind == Core.None || (kind == Core.Stroke && !IsBeforeLetter(text, i)))
-            {
-                break;
-            }
-
             seen |= kind;
+            i++;
         }
 
         signs = (seen & (Core.Sign | Core.Stroke)) != 0;
         return i;
+    }
+
+    private static Core KindAt(ReadOnlySpan<char> text, int index)
+    {
+        var c = text[index];
+        var kind = c < 128 ? Classes[c] : Tokenizer.IsWordCharacter(c) ? Core.Letter : Core.None;
+        return kind == Core.Stroke && !IsBeforeLetter(text, index) ? Core.None : kind;
     }
 
     private static bool IsBeforeLetter(ReadOnlySpan<char> text, int index) =>
