@@ -90,4 +90,16 @@ internal sealed class RingKey(string id, byte[] secret)
     public byte[] AsciiId { get; } = Encoding.ASCII.GetBytes(id);
 
     public byte[] Secret { get; } = secret;
+
+    // Kept for the next: one that has its key costs a third of one that is made for each text.
+    private IncrementalHash? _spare;
+
+    /// <summary>Writes the HMAC-SHA256 of the bytes, 32 bytes. By any thread.</summary>
+    public void Authenticate(ReadOnlySpan<byte> bytes, Span<byte> destination)
+    {
+        var hash = Interlocked.Exchange(ref _spare, null) ?? IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Secret);
+        hash.AppendData(bytes);
+        hash.GetHashAndReset(destination);
+        Interlocked.Exchange(ref _spare, hash)?.Dispose();
+    }
 }

@@ -29,7 +29,7 @@ internal sealed class TokenSeal(KeyRing ring, int sizeLimit)
         token[1] = (byte)key.AsciiId.Length;
         key.AsciiId.CopyTo(token[2..]);
         payload.CopyTo(token[(2 + key.AsciiId.Length)..]);
-        HMACSHA256.HashData(key.Secret, token[..unsigned], token[unsigned..]);
+        key.Authenticate(token[..unsigned], token[unsigned..]);
         return Base64Url.EncodeToString(token);
     }
 
@@ -57,7 +57,7 @@ internal sealed class TokenSeal(KeyRing ring, int sizeLimit)
         }
 
         Span<byte> expected = stackalloc byte[MacLength];
-        HMACSHA256.HashData(key.Secret, bytes[..^MacLength], expected);
+        key.Authenticate(bytes[..^MacLength], expected);
         if (!CryptographicOperations.FixedTimeEquals(expected, bytes[^MacLength..]))
         {
             return false;

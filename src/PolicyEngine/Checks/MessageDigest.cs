@@ -11,6 +11,9 @@ namespace AiDesk.Policy.Checks;
 /// </summary>
 internal static class MessageDigest
 {
+    private static readonly SearchValues<char> OtherSpaces =
+        SearchValues.Create([.. Enumerable.Range(0, char.MaxValue + 1).Select(c => (char)c).Where(c => c != ' ' && char.IsWhiteSpace(c))]);
+
     public static UInt128 Of(ReadOnlySpan<char> folded)
     {
         folded = folded.Trim();
@@ -33,18 +36,7 @@ internal static class MessageDigest
     }
 
     /// <summary>All white space is single spaces, as in nearly every message.</summary>
-    private static bool IsSpacedOnce(ReadOnlySpan<char> text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (char.IsWhiteSpace(text[i]) && (text[i] != ' ' || char.IsWhiteSpace(text[i + 1])))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    private static bool IsSpacedOnce(ReadOnlySpan<char> text) => !text.ContainsAny(OtherSpaces) && !text.Contains("  ", StringComparison.Ordinal);
 
     /// <summary>Writes the text with one space for every run of white space; answers its length.</summary>
     private static int SpaceOnce(ReadOnlySpan<char> text, Span<char> spaced)

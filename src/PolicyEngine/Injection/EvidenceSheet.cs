@@ -43,11 +43,18 @@ internal struct EvidenceSheet
     /// <summary>The best evidence, and a part of every other kind that stands near it.</summary>
     public readonly double Sum()
     {
-        var best = this[Best()];
+        // Nearly every view of nearly every text.
+        if (!Any)
+        {
+            return 0;
+        }
+
+        var strongest = (int)Best();
+        var best = _entries[strongest];
         var sum = best.Weight;
         for (var i = 0; i < Rules; i++)
         {
-            if (i != (int)Best() && IsNear(_entries[i], best))
+            if (i != strongest && IsNear(_entries[i], best))
             {
                 sum += SecondWeight * _entries[i].Weight;
             }

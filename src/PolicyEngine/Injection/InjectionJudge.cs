@@ -94,7 +94,9 @@ internal static class InjectionJudge
     {
         ModelFeatures.OfWords(view, ref sink);
         StructuralEvidence.Apply(view, ref sheet);
-        Span<SignatureHit> hits = stackalloc SignatureHit[SignatureScan.Capacity];
+
+        // No more room than a short text can fill: the stack is cleared for it.
+        Span<SignatureHit> hits = stackalloc SignatureHit[Math.Min(SignatureScan.Capacity, view.Tokens.Length)];
         var token = 0;
         var count = 0;
         var sentence = 0;
@@ -111,7 +113,7 @@ internal static class InjectionJudge
                 SignatureRules.Apply(hits[..count], ref sheet);
             }
 
-            if (count < hits.Length)
+            if (token == view.Tokens.Length)
             {
                 break;
             }

@@ -29,7 +29,7 @@ internal static class NamedSecretScan
     private static int OpenFrom(ReadOnlySpan<char> text, int from)
     {
         var at = Math.Max(0, Math.Min(from, text.Length) - RecoveryCodes.MaxChars);
-        while (at < text.Length && text[at..].IndexOfAny(SecretNames.Search) is >= 0 and var found)
+        while (at < text.Length && SecretNames.IndexIn(text[at..]) is >= 0 and var found)
         {
             var name = at + found;
             var (length, kind) = SecretNames.At(text[name..]);
@@ -51,7 +51,7 @@ internal static class NamedSecretScan
         var text = scan.Text;
         var from = 0;
         var judged = 0;
-        while (text[from..].IndexOfAny(SecretNames.Search) is >= 0 and var found)
+        while (SecretNames.IndexIn(text[from..]) is >= 0 and var found)
         {
             var name = from + found;
             var (length, kind) = SecretNames.At(text[name..]);

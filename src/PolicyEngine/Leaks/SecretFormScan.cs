@@ -13,19 +13,34 @@ internal static class SecretFormScan
     /// <summary>Longest address of a webhook.</summary>
     private const int MaxUrl = 1_024;
 
-    private static readonly SearchValues<string> Marks = SearchValues.Create(
-        [.. SecretForms.Inner.Select(f => f.Mark), .. SecretForms.Webhooks, .. CommandSecrets.Keys, KeyBegin, "://"],
-        StringComparison.Ordinal);
+    private static readonly string[] AllMarks = [.. SecretForms.Inner.Select(f => f.Mark), .. SecretForms.Webhooks, .. CommandSecrets.Keys, KeyBegin, "://"];
+
+    // Three sets and not one: a search looks for as many characters at a time as the shortest of its set has, and for few strings better than for many.
+    // One set of all took seven times as long.
+    private static readonly SearchValues<string> Pairs = SearchValues.Create([.. AllMarks.Where(m => m.Length == 2)], StringComparison.Ordinal);
+    private static readonly SearchValues<string> Short = SearchValues.Create([.. AllMarks.Where(m => m.Length is > 2 and <= ShortMark)], StringComparison.Ordinal);
+    private static readonly SearchValues<string> Long = SearchValues.Create([.. AllMarks.Where(m => m.Length > ShortMark)], StringComparison.Ordinal);
+
+    private const int ShortMark = 4;
 
     private static readonly SearchValues<char> UrlEnds = SearchValues.Create(" \t\r\n\"'<>`(){}[]|\\,;。！？");
 
     public static void Run(in LeakScan scan)
     {
         var text = scan.Text;
-        var from = 0;
-        while (text[from..].IndexOfAny(Marks) is >= 0 and var found)
+        var (from, pair, brief, extended) = (0, -1, -1, -1);
+        while (true)
         {
-            var start = from + found;
+            // No mark begins another of its place, so the first is the first of any set.
+            pair = Next(text, from, pair, Pairs);
+            brief = Next(text, from, brief, Short);
+            extended = Next(text, from, extended, Long);
+            var start = Math.Min(pair, Math.Min(brief, extended));
+            if (start == text.Length)
+            {
+                return;
+            }
+
             var end = text[start] switch
             {
                 '-' when text[start..].StartsWith(KeyBegin, StringComparison.Ordinal) => PrivateKeys.Report(scan, start),
@@ -35,6 +50,18 @@ internal static class SecretFormScan
             };
             from = Math.Max(end, start + 1);
         }
+    }
+
+    /// <summary>Where the next mark of a set begins, from <paramref name="from"/> on; the text's length when there is none.</summary>
+    private static int Next(ReadOnlySpan<char> text, int from, int known, SearchValues<string> marks)
+    {
+        if (known >= from)
+        {
+            return known;
+        }
+
+        var found = text[from..].IndexOfAny(marks);
+        return found < 0 ? text.Length : from + found;
     }
 
     private static int Form(in LeakScan scan, int mark)

@@ -14,8 +14,6 @@ internal sealed class InstructionScreen
     /// <summary>Shorter strings cannot hold an instruction.</summary>
     private const int LeastBytes = 6;
 
-    private const int CharsOnStack = 1024;
-
     private Evaluation _work = null!;
     private InjectionRules _rules;
 
@@ -42,20 +40,6 @@ internal sealed class InstructionScreen
             return null;
         }
 
-        if (text.Length <= CharsOnStack)
-        {
-            Span<char> chars = stackalloc char[CharsOnStack];
-            return Cut(chars[..Encoding.UTF8.GetChars(text, chars)], path);
-        }
-
-        var rented = ArrayPool<char>.Shared.Rent(text.Length);
-        var cut = Cut(rented.AsSpan(0, Encoding.UTF8.GetChars(text, rented)), path);
-        ArrayPool<char>.Shared.Return(rented);
-        return cut;
-    }
-
-    private string? Cut(ReadOnlySpan<char> text, in OutputPath path)
-    {
         if (ScoreOf(text) < _rules.FlagAt)
         {
             HoldsText = _work.Views.Offset == 0;
@@ -64,18 +48,26 @@ internal sealed class InstructionScreen
 
         // Only a string that has a hit is worth the making of a string and of its pointer.
         Tainted = true;
-        return InjectionCut.Run(_work.Views, text.ToString(), path.Text(), _rules, _work.Findings).Text;
+        return InjectionCut.Run(_work.Views, Encoding.UTF8.GetString(text), path.Text(), _rules, _work.Findings).Text;
     }
 
-    private double ScoreOf(ReadOnlySpan<char> text)
+    private double ScoreOf(ReadOnlySpan<byte> text)
     {
+        if (_work.Views.TryPrepare(text))
+        {
+            return InjectionDetector.Score(_work.Views);
+        }
+
+        var rented = ArrayPool<char>.Shared.Rent(text.Length);
+        var chars = rented.AsSpan(0, Encoding.UTF8.GetChars(text, rented));
         var score = 0.0;
-        _work.Views.Prepare(text);
+        _work.Views.Prepare(chars);
         do
         {
             score = Math.Max(score, InjectionDetector.Score(_work.Views));
         }
-        while (_work.Views.Advance(text));
+        while (_work.Views.Advance(chars));
+        ArrayPool<char>.Shared.Return(rented);
         return score;
     }
 }

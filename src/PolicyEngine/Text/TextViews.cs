@@ -36,6 +36,9 @@ public sealed class TextViews
     private static readonly SearchValues<char> StrayControls =
         SearchValues.Create([.. Enumerable.Range(0, 128).Select(c => (char)c).Where(InvisibleCharacters.IsStrayControl)]);
 
+    private static readonly SearchValues<byte> StrayBytes =
+        SearchValues.Create([.. Enumerable.Range(0, 128).Where(c => InvisibleCharacters.IsStrayControl((char)c)).Select(c => (byte)c)]);
+
     private readonly TextView?[] _views = new TextView?[ViewLimit];
     private readonly DecodedText?[] _scratch = new DecodedText?[DepthLimit];
     private char[] _raw = new char[512];
@@ -67,35 +70,35 @@ public sealed class TextViews
     /// <summary>Makes the views of <paramref name="text"/>, or of its first <see cref="WindowChars"/> units. Allocates only where buffers must grow.</summary>
     public void Prepare(ReadOnlySpan<char> text)
     {
-        if (_raw.Length > KeptChars)
-        {
-            _raw = new char[512];
-            _wordSums = new int[128];
-        }
-
-        for (var i = 0; i < Count; i++)
-        {
-            this[i].Trim();
-        }
-
+        Trim();
         PrepareWindow(text, 0);
     }
 
-    /// <summary>Makes the folded view alone, for a text of plain ASCII that fits one window; false, with nothing prepared, for any other.</summary>
-    internal bool TryPrepareFolded(ReadOnlySpan<char> text)
+    /// <summary>Makes the views of a text that is UTF-8; false, with nothing prepared, for more than <see cref="KeptChars"/> bytes.</summary>
+    internal bool TryPrepare(ReadOnlySpan<byte> utf8)
     {
-        if (text.Length > _raw.Length || !Ascii.IsValid(text) || text.ContainsAny(StrayControls))
+        if (utf8.Length > KeptChars)
         {
             return false;
         }
 
-        text.CopyTo(_raw);
-        RawLength = text.Length;
-        Offset = 0;
-        Decoded = 0;
-        DecodingCapped = false;
-        Count = 1;
-        Folded.TakeAscii(text);
+        Trim();
+        Reserve(utf8.Length);
+        Begin(Encoding.UTF8.GetChars(utf8, _raw), 0);
+        MakeViews();
+        return true;
+    }
+
+    /// <summary>Makes the folded view alone, for a text of plain ASCII that is not long; false, with nothing prepared, for any other.</summary>
+    internal bool TryPrepareFolded(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.Length > _raw.Length || utf8.ContainsAny(StrayBytes) || Ascii.ToUtf16(utf8, _raw, out _) != OperationStatus.Done)
+        {
+            return false;
+        }
+
+        Begin(utf8.Length, 0);
+        Folded.TakeAscii(Raw);
         Folded.Tokenize();
         return true;
     }
@@ -173,21 +176,50 @@ public sealed class TextViews
         return view;
     }
 
+    /// <summary>Lets go of what one long text has grown.</summary>
+    private void Trim()
+    {
+        if (_raw.Length > KeptChars)
+        {
+            _raw = new char[512];
+            _wordSums = new int[128];
+        }
+
+        for (var i = 0; i < Count; i++)
+        {
+            this[i].Trim();
+        }
+    }
+
     private void PrepareWindow(ReadOnlySpan<char> text, int offset)
     {
         var window = text[offset..Math.Min(text.Length, offset + WindowChars)];
-        if (_raw.Length < window.Length)
-        {
-            _raw = new char[Math.Max(window.Length, Math.Min(WindowChars, _raw.Length * 2))];
-        }
-
+        Reserve(window.Length);
         window.CopyTo(_raw);
-        RawLength = window.Length;
+        Begin(window.Length, offset);
+        MakeViews();
+    }
+
+    private void Reserve(int length)
+    {
+        if (_raw.Length < length)
+        {
+            _raw = new char[Math.Max(length, Math.Min(WindowChars, _raw.Length * 2))];
+        }
+    }
+
+    private void Begin(int length, int offset)
+    {
+        RawLength = length;
         Offset = offset;
         Decoded = 0;
         DecodingCapped = false;
         Count = 1;
+    }
 
+    private void MakeViews()
+    {
+        var window = Raw;
         var folded = Folded;
         if (Ascii.IsValid(window) && !window.ContainsAny(StrayControls))
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using AiDesk.Policy.Text;
 
 namespace AiDesk.Policy.Values;
@@ -20,6 +21,8 @@ internal readonly ref struct CodeScan(TextViews views, TextView view, ValueText 
 
     /// <summary>Longest word of letters alone that may be part of a group: GB29 NWBK 6016.</summary>
     private const int MostLetters = 4;
+
+    private static readonly SearchValues<char> Joints = SearchValues.Create(" -_/()#+*");
 
     private readonly ReadOnlySpan<char> _chars = view.Text;
     private readonly ReadOnlySpan<Token> _words = view.Tokens;
@@ -177,7 +180,7 @@ internal readonly ref struct CodeScan(TextViews views, TextView view, ValueText 
             return gap[0] is ' ' or '-' or '.' or ',' or '_' or '/' or '(' or ')' or ':' or '#' or '\'' or '+' or '*' or '\\' or '~' or '\u2013' or '\u2019';
         }
 
-        return gap.Length is 0 or 2 or 3 && gap.IndexOfAnyExcept(" -_/()#+*") < 0;
+        return gap.Length is 0 or 2 or 3 && !gap.ContainsAnyExcept(Joints);
     }
 
     private bool IsTight(int word)

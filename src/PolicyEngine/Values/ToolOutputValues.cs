@@ -22,8 +22,6 @@ internal sealed class ToolOutputValues
     /// <summary>Most passages of a text that is shown.</summary>
     private const int ShownPassages = 512;
 
-    private const int CharsOnStack = 512;
-
     private static readonly SearchValues<byte> Signs = SearchValues.Create("0123456789@.: "u8);
 
     private readonly MemberTable _table = new();
@@ -122,29 +120,18 @@ internal sealed class ToolOutputValues
 
     private void Read(ReadOnlySpan<byte> utf8, bool hidden, MemberSets sets)
     {
-        if (utf8.Length <= CharsOnStack)
-        {
-            Span<char> chars = stackalloc char[CharsOnStack];
-            Read(chars[..Encoding.UTF8.GetChars(utf8, chars)], hidden, sets);
-            return;
-        }
-
-        var rented = ArrayPool<char>.Shared.Rent(utf8.Length);
-        Read(rented.AsSpan(0, Encoding.UTF8.GetChars(utf8, rented)), hidden, sets);
-        ArrayPool<char>.Shared.Return(rented);
-    }
-
-    private void Read(ReadOnlySpan<char> text, bool hidden, MemberSets sets)
-    {
         var views = _work.Views;
-        if (hidden && views.TryPrepareFolded(text))
+
+        // What nobody wrote to be read needs no decoding.
+        if ((hidden && views.TryPrepareFolded(utf8)) || views.TryPrepare(utf8))
         {
-            // What nobody wrote to be read needs no decoding.
             ReadWindow(hidden, sets);
             Take(sets);
             return;
         }
 
+        var rented = ArrayPool<char>.Shared.Rent(utf8.Length);
+        var text = rented.AsSpan(0, Encoding.UTF8.GetChars(utf8, rented));
         views.Prepare(text);
         do
         {
@@ -152,6 +139,7 @@ internal sealed class ToolOutputValues
         }
         while (views.Advance(text));
         Take(sets);
+        ArrayPool<char>.Shared.Return(rented);
     }
 
     private void ReadWindow(bool hidden, MemberSets sets)

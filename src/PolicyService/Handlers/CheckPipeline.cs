@@ -27,8 +27,8 @@ internal sealed class CheckPipeline(ICounterStore counters, PolicySnapshots snap
     /// <param name="work">Rented by the handler, returned by it.</param>
     /// <param name="cancellationToken">Of the call.</param>
     /// <returns>The snapshot that decided: the caller's, or for a retry the first call's.</returns>
-    public async ValueTask<PolicySnapshot> RunAsync<TCheck, TSteps>(
-        Caller caller, TCheck check, RequestKey request, Evaluation work, CancellationToken cancellationToken)
+    public ValueTask<PolicySnapshot> RunAsync<TCheck, TSteps>(
+        Caller caller, in TCheck check, RequestKey request, Evaluation work, CancellationToken cancellationToken)
         where TCheck : struct
         where TSteps : struct, ICheckSteps<TCheck>
     {
@@ -44,11 +44,28 @@ internal sealed class CheckPipeline(ICounterStore counters, PolicySnapshots snap
             ? RequestMark.None
             : new RequestMark(request.Id, request.Fingerprint, id, now.ToUnixTimeMilliseconds(), snapshot.Version);
 
-        var times = work.Checks.Watch as CheckTimes;
-        times?.Ends();
+        (work.Checks.Watch as CheckTimes)?.Ends();
         var inspected = Stopwatch.GetTimestamp();
-        var readings = await counters.ApplyAsync(work.Counters, cancellationToken);
+        var asked = counters.ApplyAsync(work.Counters, cancellationToken);
+
+        // Counters in memory have answered, and the check is large: it is copied only where it must outlive this call.
+        return asked.IsCompletedSuccessfully
+            ? new ValueTask<PolicySnapshot>(Conclude<TCheck, TSteps>(snapshot, check, work, asked.Result, begun, inspected))
+            : ConcludeAsync<TCheck, TSteps>(snapshot, check, work, asked, begun, inspected);
+    }
+
+    private async ValueTask<PolicySnapshot> ConcludeAsync<TCheck, TSteps>(
+        PolicySnapshot snapshot, TCheck check, Evaluation work, ValueTask<CounterReadings> asked, long begun, long inspected)
+        where TCheck : struct
+        where TSteps : struct, ICheckSteps<TCheck> =>
+        Conclude<TCheck, TSteps>(snapshot, check, work, await asked, begun, inspected);
+
+    private PolicySnapshot Conclude<TCheck, TSteps>(PolicySnapshot snapshot, in TCheck check, Evaluation work, CounterReadings readings, long begun, long inspected)
+        where TCheck : struct
+        where TSteps : struct, ICheckSteps<TCheck>
+    {
         var read = Stopwatch.GetTimestamp();
+        var times = work.Checks.Watch as CheckTimes;
         times?.Counted(work.Counters, work.Plan, read - inspected);
         if (readings.RequestIdReused)
         {
@@ -57,10 +74,14 @@ internal sealed class CheckPipeline(ICounterStore counters, PolicySnapshots snap
 
         if (readings.Repeated)
         {
-            (snapshot, check) = Replay<TCheck, TSteps>(caller.Snapshot, check, work, readings);
+            (snapshot, var at) = Replay<TCheck, TSteps>(snapshot, check, work, readings);
+            Decide<TCheck, TSteps>(snapshot, at, work);
+        }
+        else
+        {
+            Decide<TCheck, TSteps>(snapshot, check, work);
         }
 
-        Decide<TCheck, TSteps>(snapshot, check, work);
         times?.Ends();
         metrics.Checked(TSteps.Rpc, begun, inspected, read, Stopwatch.GetTimestamp());
         if (RunOfAnotherSession(work))
@@ -90,7 +111,7 @@ internal sealed class CheckPipeline(ICounterStore counters, PolicySnapshots snap
     }
 
     /// <summary>Makes the answer of the first call anew, from its clock, its policy and its readings.</summary>
-    private (PolicySnapshot Snapshot, TCheck Check) Replay<TCheck, TSteps>(PolicySnapshot current, TCheck check, Evaluation work, CounterReadings readings)
+    private (PolicySnapshot Snapshot, TCheck Check) Replay<TCheck, TSteps>(PolicySnapshot current, in TCheck check, Evaluation work, CounterReadings readings)
         where TCheck : struct
         where TSteps : struct, ICheckSteps<TCheck>
     {

@@ -17,8 +17,8 @@ namespace AiDesk.Policy.Service.Handlers;
 internal sealed class DecisionClosing(
     ICounterStore counters, ReservationTokens reservations, DecisionRecorder recorder, ReviewOpening reviews, ServiceMetrics metrics, ILogger<DecisionClosing> log)
 {
-    /// <summary>Answers the reservation for the caller; null when nothing is held.</summary>
-    public async ValueTask<Wire.Reservation?> CloseAsync(RequestFacts facts, Evaluation work)
+    /// <summary>Answers the reservation for the caller; null when nothing is held, as of nearly every decision: then nothing is waited for, and the facts are not copied.</summary>
+    public ValueTask<Wire.Reservation?> CloseAsync(in RequestFacts facts, Evaluation work)
     {
         var held = HeldBudgets.Of(work);
         var token = held is null ? null : TokenOf(held);
@@ -41,11 +41,11 @@ internal sealed class DecisionClosing(
         }
 
         Tell(facts, work);
-        if (held is null)
-        {
-            return null;
-        }
+        return held is null ? default : HandOverAsync(held, token, work);
+    }
 
+    private async ValueTask<Wire.Reservation?> HandOverAsync(Reservation held, string? token, Evaluation work)
+    {
         if (!work.Decision.Verdict.LetsGoOn() || token is null)
         {
             // Not the caller's cancellation: what is held is given back whether or not somebody still waits. Hits stay counted: the call was asked.

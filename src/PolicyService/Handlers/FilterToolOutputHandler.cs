@@ -20,7 +20,8 @@ internal sealed class FilterToolOutputHandler(CheckPipeline pipeline, DecisionCl
         using var lease = pool.Rent();
         var work = lease.Work;
         CheckTimes.WatchIf(request.Context.Explain, work);
-        var check = Map(caller, request, pipeline.Now);
+        using var output = new RentedUtf8(request.OutputJson);
+        var check = Map(caller, request, output.Bytes, pipeline.Now);
         var key = RequestKey.Of(request.RequestId, ToolOutputSteps.Rpc, caller, request);
         var snapshot = await pipeline.RunAsync<ToolOutputCheck, ToolOutputSteps>(caller, check, key, work, cancellationToken);
         await closing.CloseAsync(
@@ -63,12 +64,12 @@ internal sealed class FilterToolOutputHandler(CheckPipeline pipeline, DecisionCl
         RequestRules.Bounded(request.OutputJson, "output_json", RequestRules.MaxOutputBytes);
     }
 
-    private static ToolOutputCheck Map(Caller caller, Wire.FilterToolOutputRequest request, DateTimeOffset now) => new()
+    private static ToolOutputCheck Map(Caller caller, Wire.FilterToolOutputRequest request, ReadOnlyMemory<byte> output, DateTimeOffset now) => new()
     {
         Context = ContextMapper.Map(request.Context, caller, now),
         CallId = request.CallId,
         Tool = request.Tool,
-        Output = request.OutcomeCase == Wire.FilterToolOutputRequest.OutcomeOneofCase.OutputJson ? Encoding.UTF8.GetBytes(request.OutputJson) : default,
+        Output = request.OutcomeCase == Wire.FilterToolOutputRequest.OutcomeOneofCase.OutputJson ? output : default,
         Error = request.OutcomeCase == Wire.FilterToolOutputRequest.OutcomeOneofCase.Error
             ? new ToolFailure(request.Error.Type, request.Error.Message, request.Error.Detail)
             : null,

@@ -17,14 +17,13 @@ internal static class LeetLetters
     /// <summary>Signs that may be an i or an l and are tried as both; further ones are an i.</summary>
     private const int MaxTries = 4;
 
-    /// <summary>The letter that a sign most often stands for; any other character as it is.</summary>
-    public static char LetterOf(char c)
-    {
-        var index = c is >= 'a' and <= 'z' ? -1 : Signs.IndexOf(c, StringComparison.Ordinal);
-        return index < 0 ? c : Letters[index];
-    }
+    /// <summary>For each character of ASCII the letter that it stands for; 0 for what is no sign.</summary>
+    private static readonly char[] LetterOfSign = [.. Enumerable.Range(0, 128).Select(c => Signs.IndexOf((char)c, StringComparison.Ordinal) is >= 0 and var index ? Letters[index] : '\0')];
 
-    public static bool IsSign(char c) => Signs.Contains(c, StringComparison.Ordinal);
+    /// <summary>The letter that a sign most often stands for; any other character as it is.</summary>
+    public static char LetterOf(char c) => IsSign(c) ? LetterOfSign[c] : c;
+
+    public static bool IsSign(char c) => c < 128 && LetterOfSign[c] != 0;
 
     /// <summary>Has the word signs among its letters, and could it be read?</summary>
     public static bool IsLeet(ReadOnlySpan<char> word)
@@ -37,7 +36,7 @@ internal static class LeetLetters
             {
                 letters++;
             }
-            else if (Signs.Contains(c, StringComparison.Ordinal))
+            else if (IsSign(c))
             {
                 signs++;
             }
@@ -90,7 +89,7 @@ internal static class LeetLetters
 
         foreach (var c in word)
         {
-            if (c is not (>= 'a' and <= 'z') && !Signs.Contains(c, StringComparison.Ordinal))
+            if (c is not (>= 'a' and <= 'z') && !IsSign(c))
             {
                 return false;
             }

@@ -6,6 +6,7 @@ namespace AiDesk.Policy.Text.Transforms;
 /// <summary>Words respelt so that a reader still reads them: letters apart, digits for letters, words without gaps, or all of these.</summary>
 internal static class Respelling
 {
+    private static readonly SearchValues<char> Signs = SearchValues.Create([.. Enumerable.Range(0, 128).Select(c => (char)c).Where(LeetLetters.IsSign)]);
     private static readonly SearchValues<char> LeetSigns = SearchValues.Create("@$!|");
 
     /// <summary>Adds the view with letters joined, and one with its words respelt and taken apart, where there is cause.</summary>
@@ -51,21 +52,27 @@ internal static class Respelling
         Span<short> ends = stackalloc short[WordRuns.MaxLetters];
         var text = view.Text;
         var shortest = ShortestRun(view);
-        var slang = IsSlang(view);
+        bool? slang = null;
         var leets = false;
         var copied = 0;
         for (var i = 0; i < text.Length;)
         {
-            var end = CoreEnd(text, i);
+            var end = CoreEnd(text, i, out var signs);
             if (end - i < 2)
             {
                 i = end + 1;
                 continue;
             }
 
-            end = LeetLetters.EndsInSign(text, i, end, read) ? end + 1 : end;
+            if (LeetLetters.EndsInSign(text, i, end, read))
+            {
+                end++;
+                signs = true;
+            }
+
+            // Most words have no sign, and the text is asked for slang only where a word depends on it.
             var part = text[i..Math.Min(end, i + WordRuns.MaxLetters)];
-            var leet = LeetLetters.IsLeet(part) || (slang && LeetLetters.IsShort(part));
+            var leet = signs && (LeetLetters.IsLeet(part) || ((slang ??= IsSlang(view)) && LeetLetters.IsShort(part)));
             if (!leet && part.Length < shortest)
             {
                 i = end;
@@ -111,16 +118,23 @@ internal static class Respelling
         Span<char> read = stackalloc char[LeetLetters.LongestWord];
         var text = view.Text;
         var known = 0;
-        for (var i = 0; i < text.Length && known < Enough;)
+        var from = 0;
+        while (known < Enough && text[from..].IndexOfAny(Signs) is >= 0 and var found)
         {
-            var end = CoreEnd(text, i);
-            if (end - i is > 3 and <= LeetLetters.LongestWord && LeetLetters.IsLeet(text[i..end]))
+            var start = from + found;
+            while (start > from && KindAt(text, start - 1) != Core.None)
             {
-                LeetLetters.Read(text[i..end], read);
-                known += KnownWords.All.Contains(read[..(end - i)]) ? 1 : 0;
+                start--;
             }
 
-            i = Math.Max(end, i + 1);
+            var end = CoreEnd(text, start, out _);
+            if (end - start is > 3 and <= LeetLetters.LongestWord && LeetLetters.IsLeet(text[start..end]))
+            {
+                LeetLetters.Read(text[start..end], read);
+                known += KnownWords.All.Contains(read[..(end - start)]) ? 1 : 0;
+            }
+
+            from = Math.Max(end, from + found + 1);
         }
 
         return known >= Enough;
@@ -183,26 +197,52 @@ internal static class Respelling
         return WordRuns.IsSentence(run, ends[..count]) ? count : 1;
     }
 
-    /// <summary>The end of the word at <paramref name="start"/>: anything but letters, digits and their stand-ins; a ! or | only where a letter follows.</summary>
-    private static int CoreEnd(ReadOnlySpan<char> text, int start)
+    /// <summary>
+    /// The end of the word at <paramref name="start"/>: anything but letters, digits and their stand-ins; a ! or | only where a letter follows.
+    /// <paramref name="signs"/>: it has one that may stand for a letter.
+    /// </summary>
+    private static int CoreEnd(ReadOnlySpan<char> text, int start, out bool signs)
     {
+        var seen = Core.None;
         var i = start;
-        while (i < text.Length)
+        while (i < text.Length && KindAt(text, i) is not Core.None and var kind)
         {
-            var c = text[i];
-            if (!(char.IsAscii(c) ? char.IsAsciiLetterOrDigit(c) || c is '@' or '$' or '!' or '|' : Tokenizer.IsWordCharacter(c)))
-            {
-                break;
-            }
-
-            if (c is ('!' or '|') && (i + 1 >= text.Length || !(char.IsAsciiLetter(text[i + 1]) || LeetLetters.IsSign(text[i + 1]))))
-            {
-                break;
-            }
-
+            seen |= kind;
             i++;
         }
 
+        signs = (seen & (Core.Sign | Core.Stroke)) != 0;
         return i;
+    }
+
+    private static Core KindAt(ReadOnlySpan<char> text, int index)
+    {
+        var c = text[index];
+        var kind = c < 128 ? Classes[c] : Tokenizer.IsWordCharacter(c) ? Core.Letter : Core.None;
+        return kind == Core.Stroke && !IsBeforeLetter(text, index) ? Core.None : kind;
+    }
+
+    private static bool IsBeforeLetter(ReadOnlySpan<char> text, int index) =>
+        index + 1 < text.Length && (char.IsAsciiLetter(text[index + 1]) || LeetLetters.IsSign(text[index + 1]));
+
+    private static Core CoreOf(char c) =>
+        c is '!' or '|' ? Core.Stroke : LeetLetters.IsSign(c) ? Core.Sign : char.IsAsciiLetterOrDigit(c) ? Core.Letter : Core.None;
+
+    /// <summary>What a character of ASCII is to a word.</summary>
+    private static readonly Core[] Classes = [.. Enumerable.Range(0, 128).Select(c => CoreOf((char)c))];
+
+    [Flags]
+    private enum Core : byte
+    {
+        None = 0,
+
+        /// <summary>A letter, or a digit that stands for none.</summary>
+        Letter = 1,
+
+        /// <summary>A digit or a sign that may stand for a letter.</summary>
+        Sign = 2,
+
+        /// <summary>The same, and a part of a word only where a letter follows.</summary>
+        Stroke = 4,
     }
 }
