@@ -6,10 +6,13 @@ namespace AiDesk.Agent.Graph;
 
 /// <summary>
 /// Claims runs and works on them, several at once. A signal wakes it; when none comes it looks by itself. While it works it renews the lease, and it lets go
-/// of a run that another worker has.
+/// of a run that another worker has. When the service stops it gives back what it has not finished.
 /// </summary>
 internal sealed class GraphWorker(IRunWork work, RunGraph graph, DeskSignals signals, GraphOptions options, TimeProvider clock, ILogger<GraphWorker> log) : BackgroundService
 {
+    /// <summary>How long a run may take to be given back while the service stops: then its lease ends it.</summary>
+    private static readonly TimeSpan GivingBack = TimeSpan.FromSeconds(2);
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(Enumerable.Range(0, options.Workers).Select(_ => Task.Run(() => LoopAsync(stoppingToken), stoppingToken)));
 
@@ -52,6 +55,7 @@ internal sealed class GraphWorker(IRunWork work, RunGraph graph, DeskSignals sig
     {
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         using var done = new CancellationTokenSource();
+        var isCutOff = false;
         var renewing = RenewAsync(run, lost, done.Token);
         try
         {
@@ -64,6 +68,7 @@ internal sealed class GraphWorker(IRunWork work, RunGraph graph, DeskSignals sig
         catch (OperationCanceledException) when (lost.IsCancellationRequested)
         {
             // Stopping, or lost: whoever holds it next goes on from the steps.
+            isCutOff = stoppingToken.IsCancellationRequested;
         }
         catch (Exception fault)
         {
@@ -73,6 +78,25 @@ internal sealed class GraphWorker(IRunWork work, RunGraph graph, DeskSignals sig
         {
             await done.CancelAsync().ConfigureAwait(false);
             await renewing.ConfigureAwait(false);
+        }
+
+        if (isCutOff)
+        {
+            await GiveBackAsync(run).ConfigureAwait(false);
+        }
+    }
+
+    private async Task GiveBackAsync(ClaimedRun run)
+    {
+        using var patience = new CancellationTokenSource(GivingBack, clock);
+        try
+        {
+            await work.ReleaseAsync(run, patience.Token).ConfigureAwait(false);
+        }
+        catch (Exception fault)
+        {
+            // It waits for its lease then.
+            Log.RenewalFailed(log, run.RunId, fault);
         }
     }
 

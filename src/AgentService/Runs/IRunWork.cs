@@ -12,6 +12,9 @@ internal interface IRunWork
     /// <summary>Holds it for another lease.</summary>
     Task RenewAsync(ClaimedRun run, CancellationToken cancellationToken);
 
+    /// <summary>Lets go of a run that is not done, so that another worker has it at once and not after the lease. It was no attempt: nothing of the run's was at fault.</summary>
+    Task ReleaseAsync(ClaimedRun run, CancellationToken cancellationToken);
+
     /// <summary>All that the graph begins with: the conversation, its messages, and the steps of an earlier attempt.</summary>
     Task<RunInput> LoadAsync(ClaimedRun run, CancellationToken cancellationToken);
 

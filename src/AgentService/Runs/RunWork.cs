@@ -20,6 +20,15 @@ internal sealed class RunWork(DeskDatabase database, DeskSignals signals, DeskRu
         await work.CommitAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    public async Task ReleaseAsync(ClaimedRun run, CancellationToken cancellationToken)
+    {
+        await using var work = await database.BeginAsync(run.Tenant, cancellationToken).ConfigureAwait(false);
+        await work.HoldRunAsync(run, clock.Now(), cancellationToken).ConfigureAwait(false);
+        await work.ExecuteAsync(
+            "UPDATE desk.runs SET lease_owner = NULL, lease_until = NULL, attempts = attempts - 1 WHERE tenant_id = @tenant AND run_id = @RunId", new { run.RunId }, cancellationToken).ConfigureAwait(false);
+        await work.CommitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     public async Task<RunInput> LoadAsync(ClaimedRun run, CancellationToken cancellationToken)
     {
         await using var work = await database.BeginAsync(run.Tenant, cancellationToken).ConfigureAwait(false);

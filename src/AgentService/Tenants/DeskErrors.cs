@@ -58,7 +58,9 @@ internal static class DeskErrors
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => DeskException.Invalid("body", "is longer than 6 MiB"),
         BadHttpRequestException => DeskException.Invalid("body", "cannot be read"),
         NpgsqlException { IsTransient: true } or TimeoutException => new DeskException(ErrorReason.DependencyUnavailable, "the desk's database does not answer; nothing was changed"),
-        RpcException { StatusCode: StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.ResourceExhausted } =>
+        // The client calls a connection that breaks while it is made INTERNAL, with what broke it.
+        RpcException { StatusCode: StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.ResourceExhausted }
+            or RpcException { StatusCode: StatusCode.Internal, Status.DebugException: HttpRequestException or IOException } =>
             new DeskException(ErrorReason.DependencyUnavailable, "the policy service does not answer; nothing was changed"),
         _ => null,
     };

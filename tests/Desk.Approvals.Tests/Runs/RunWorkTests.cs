@@ -42,6 +42,22 @@ public sealed class RunWorkTests(DeskFixture desk) : IClassFixture<DeskFixture>
     }
 
     [Fact]
+    public async Task ReleaseAsync_Held_IsClaimedAtOnceAndWasNoAttempt()
+    {
+        await using var bench = await DeskBench.StartAsync(desk);
+        await bench.PostAsync(DeskBench.Customer(), "Hello");
+        var first = (await bench.Work.ClaimAsync(None))!;
+        (await bench.Work.ClaimAsync(None)).ShouldBeNull();
+
+        await bench.Work.ReleaseAsync(first, None);
+        var second = (await bench.Work.ClaimAsync(None))!;
+
+        (second.RunId, second.Attempt, second.Fence).ShouldBe((first.RunId, 1, first.Fence + 1));
+        await EachWriteIsVoidAsync(bench, first);
+        await bench.VerifyAsync();
+    }
+
+    [Fact]
     public async Task AppendAsync_Steps_AreLoadedAgainByTheNextAttempt()
     {
         await using var bench = await DeskBench.StartAsync(desk);
@@ -139,6 +155,7 @@ public sealed class RunWorkTests(DeskFixture desk) : IClassFixture<DeskFixture>
         Func<Task>[] writes =
         [
             () => bench.Work.RenewAsync(zombie, None),
+            () => bench.Work.ReleaseAsync(zombie, None),
             () => bench.Work.LoadAsync(zombie, None),
             () => bench.Work.AppendAsync(zombie, new RunProgress(1, [new RunStep("x", "{}")], [], []), None),
             () => bench.Work.ProposeAsync(zombie, DeskBench.Draft("Hi", 1), None),

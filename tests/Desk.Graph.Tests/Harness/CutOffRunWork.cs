@@ -9,6 +9,8 @@ internal sealed class CutOffRunWork(IRunWork inner, int at) : IRunWork
 
     public Task<ClaimedRun?> ClaimAsync(CancellationToken cancellationToken) => inner.ClaimAsync(cancellationToken);
 
+    public Task ReleaseAsync(ClaimedRun run, CancellationToken cancellationToken) => inner.ReleaseAsync(run, cancellationToken);
+
     public Task RenewAsync(ClaimedRun run, CancellationToken cancellationToken) => inner.RenewAsync(run, cancellationToken);
 
     public Task<RunInput> LoadAsync(ClaimedRun run, CancellationToken cancellationToken) => inner.LoadAsync(run, cancellationToken);
