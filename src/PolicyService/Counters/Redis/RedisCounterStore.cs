@@ -266,7 +266,7 @@ internal sealed class RedisCounterStore : ICounterStore, IDisposable
     }
 
     private ValueTask<byte[]> RunAsync(RedisTenant tenant, ScriptCall call, TimeSpan deadline, CancellationToken cancellationToken) =>
-        tenant.Joins ? tenant.Joined.RunAsync(call, deadline, cancellationToken) : _connection.RunAsync(call, deadline, cancellationToken);
+        tenant is { Joins: true, Joined: { } joined } ? joined.RunAsync(call, deadline, cancellationToken) : _connection.RunAsync(call, deadline, cancellationToken);
 
     /// <summary>Reads an answer into the batch, and what it says of the tenant.</summary>
     private ScriptStatus Take(RedisTenant tenant, CounterBatch batch, ReadOnlySpan<byte> reply, long sent)

@@ -51,8 +51,8 @@ internal sealed class RedisTenant
         set => Volatile.Write(ref _seen, value);
     }
 
-    /// <summary>Its calls that may go together.</summary>
-    public required JoinedCalls Joined { get; init; }
+    /// <summary>Its calls that may go together; null where only keys are made.</summary>
+    public JoinedCalls? Joined { get; init; }
 
     /// <summary>A batch with a share was seen: settles go together too.</summary>
     public bool Joins { get; set; }
