@@ -103,7 +103,7 @@ internal sealed class RedisCounterStore : ICounterStore, IDisposable
             var answers = ManyCall.Split(await _connection.RunAsync(ManyCall.Of(calls), _options.SlowDeadline, cancellationToken), calls.Length);
             for (var i = 0; i < calls.Length; i++)
             {
-                if (answers[i] is not { } answer || Take(tenant, batches[i], answer, sent) != ScriptStatus.Done)
+                if (answers[i] is not { } answer || Take(tenant, batches[i], answer, sent) is ScriptStatus.Cold or ScriptStatus.Late or ScriptStatus.Malformed)
                 {
                     MarkUnavailable(batches[i]);
                 }
