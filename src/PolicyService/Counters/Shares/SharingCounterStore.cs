@@ -19,7 +19,7 @@ internal sealed class SharingCounterStore : ICounterStore, IDisposable
     private const int MostTries = 3;
 
     private readonly ConcurrentDictionary<string, TenantShares> _tenants = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<Task, bool> _running = new();
+    private readonly ConcurrentDictionary<TaskCompletionSource, bool> _running = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly RedisCounterStore _shared;
     private readonly ShareTaking _taking;
@@ -100,7 +100,7 @@ internal sealed class SharingCounterStore : ICounterStore, IDisposable
     {
         while (_running.Keys.FirstOrDefault() is { } running)
         {
-            await running;
+            await running.Task;
         }
     }
 
@@ -196,12 +196,13 @@ internal sealed class SharingCounterStore : ICounterStore, IDisposable
 
     private void Run(Func<Task> work)
     {
-        var task = RunAsync(work);
-        _running.TryAdd(task, true);
-        task.ContinueWith(static (ended, running) => ((ConcurrentDictionary<Task, bool>)running!).TryRemove(ended, out _), _running, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        // There before it begins, gone before it is said to have ended.
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _running.TryAdd(ended, true);
+        _ = RunAsync(work, ended);
     }
 
-    private async Task RunAsync(Func<Task> work)
+    private async Task RunAsync(Func<Task> work, TaskCompletionSource ended)
     {
         await Task.Yield();
         try
@@ -216,6 +217,11 @@ internal sealed class SharingCounterStore : ICounterStore, IDisposable
         {
             // No decision waits for it, and what was taken ends by itself.
             _log.ShareFaulted(fault);
+        }
+        finally
+        {
+            _running.TryRemove(ended, out _);
+            ended.SetResult();
         }
     }
 }
