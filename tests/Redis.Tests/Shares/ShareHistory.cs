@@ -80,7 +80,7 @@ internal sealed class ShareHistory(StoreFixture redis, int seed) : IDisposable
         _clock.Advance(Replica.LeaseMs + (2 * WindowMs));
 
         // A batch clears away 64 leases that have ended, a sweep behind it the rest.
-        await Eventually.TrueAsync(async () => (await last.LookAsync(_call)).Used == _committed, $"every lease has ended {_committed} {(await last.LookAsync(_call)).Used}", TimeSpan.FromSeconds(1));
+        await Eventually.TrueAsync(async () => (await last.LookAsync(_call)).Used == _committed, "every lease has ended");
         (await last.LookAsync(_hit)).Remaining.ShouldBe(_limit);
     }
 
