@@ -1,7 +1,6 @@
 using AiDesk.Bench.Policy.Figures;
 using AiDesk.Policy.Decisions;
 using AiDesk.Policy.Limits;
-using AiDesk.Policy.Service.Counters;
 using AiDesk.Policy.Service.Counters.Ledgers;
 using AiDesk.Policy.Service.Counters.Redis;
 using AiDesk.Policy.Service.Counters.Shares;

@@ -1,6 +1,5 @@
 using AiDesk.Policy.Decisions;
 using AiDesk.Policy.Limits;
-using AiDesk.Policy.Service.Counters;
 using AiDesk.Policy.Service.Counters.Redis;
 using AiDesk.Policy.Service.Counters.Shares;
 using AiDesk.Policy.Service.Tests;
