@@ -1,4 +1,4 @@
-using AiDesk.Bench.Policy.Figures;
+using AiDesk.Bench.Figures;
 using AiDesk.Policy.Decisions;
 using AiDesk.Policy.Limits;
 using AiDesk.Policy.Service.Counters.Ledgers;
