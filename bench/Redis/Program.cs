@@ -22,6 +22,12 @@ await using (var other = await StackExchangeConnection.OpenAsync([server.Address
 await using (var own = await OwnAsync("redis://" + server.Address))
 await using (var local = await OwnAsync("unix:" + server.SocketPath))
 {
+    await ShareFigures.MeasureAsync(report, own);
+    if (args.Contains("--shares"))
+    {
+        return;
+    }
+
     await SpeedFigures.MeasureAsync(
         report, server, [("StackExchange.Redis", other), ("own client", own), ("own client, Unix socket", local)], TimeSpan.FromSeconds(args.Contains("--quick") ? 0.3 : 1));
 }

@@ -26,13 +26,18 @@ public sealed class ModelTests(RedisFixture redis)
         Config.QuickThrowOnFailure.WithMaxTest(150).WithEndSize(80).WithCommittedSeed(20261121, 9),
         Prop.ForAll(Seeds(), (Func<int[], Task<bool>>)(seeds => AgreeAsync(seeds, (random, clock) => new ReservationHistory(random, clock)))));
 
+    [Fact]
+    public void History_OfAllKindsInScriptsOfSeveralCalls_IsAnsweredAsTheModelAnswers() => Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(100).WithEndSize(60).WithReplay(20261122, 5),
+        Prop.ForAll(Seeds(), (Func<int[], Task<bool>>)(seeds => AgreeAsync(seeds, (random, clock) => new BatchHistory(random, clock), TogetherStore.Create))));
+
     private static Arbitrary<int[]> Seeds() => Gen.Choose(0, int.MaxValue - 1).ListOf().Select(list => list.ToArray()).ToArbitrary();
 
-    private async Task<bool> AgreeAsync(int[] seeds, Func<int, ManualClock, IHistory> begin)
+    private async Task<bool> AgreeAsync(int[] seeds, Func<int, ManualClock, IHistory> begin, Func<StoreFixture, TimeProvider, ICounterStore>? create = null)
     {
         var clock = new ManualClock();
         using var model = new InMemoryCounterStore(clock);
-        var store = redis.CreateStore(clock);
+        var store = create is null ? redis.CreateStore(clock) : create(redis, clock);
         try
         {
             var history = begin(seeds.Length == 0 ? 0 : seeds[0], clock);

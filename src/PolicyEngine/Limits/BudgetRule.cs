@@ -41,6 +41,9 @@ public sealed record BudgetRule
     /// <summary>Denied from here on, and whenever this call would go above the cap.</summary>
     public int DenyAt { get; init; } = 1000;
 
+    /// <summary>What a replica may take in advance; null for nothing.</summary>
+    public ShareRule? Share { get; init; }
+
     public WhenMissing WhenMissing { get; init; } = WhenMissing.Deny;
 
     /// <summary>Null: <see cref="OutageDefault"/>.</summary>

@@ -34,6 +34,9 @@ public sealed class CounterReadings
     /// <summary>The store did not answer at all: every reading is <see cref="CounterState.Unavailable"/>.</summary>
     public bool Unavailable { get; set; }
 
+    /// <summary>Answered out of a share, without asking the shared counters: the kill switch is as they last said it.</summary>
+    public bool FromShare { get; set; }
+
     /// <summary>Which sets the values of the batch's Member operations were in.</summary>
     public MemberAnswers Members { get; } = new();
 
@@ -68,5 +71,6 @@ public sealed class CounterReadings
         First = RequestMark.None;
         ReservationId = default;
         Unavailable = false;
+        FromShare = false;
     }
 }

@@ -56,6 +56,9 @@ public sealed record RateRule
     /// <summary>A call whose work was not done gives its hit back when its reservation is released.</summary>
     public bool Refund { get; init; }
 
+    /// <summary>What a replica may take in advance; null for nothing. Fixed and sliding only.</summary>
+    public ShareRule? Share { get; init; }
+
     public WhenMissing WhenMissing { get; init; } = WhenMissing.Shared;
 
     public OutageRule Outage { get; init; } = OutageRule.Local;

@@ -88,7 +88,7 @@ internal sealed class FallbackCounterStore(ICounterStore shared, ConnectionMetri
     /// <summary>What a replica has read last holds while it cannot read. One that has never read it does not know, and denies.</summary>
     private void RememberKillSwitch(CounterBatch batch)
     {
-        if (batch.Count == 0 || batch.Operations[0].Kind != CounterKind.KillSwitch || batch.Readings.Repeated || batch.Readings.RequestIdReused)
+        if (batch.Count == 0 || batch.Operations[0].Kind != CounterKind.KillSwitch || batch.Readings.Repeated || batch.Readings.RequestIdReused || batch.Readings.FromShare)
         {
             return;
         }

@@ -1,6 +1,7 @@
 using AiDesk.Policy.Service.Counters;
 using AiDesk.Policy.Service.Counters.Ledgers;
 using AiDesk.Policy.Service.Counters.Redis;
+using AiDesk.Policy.Service.Counters.Shares;
 using AiDesk.Policy.Service.Records;
 using AiDesk.Policy.Service.Records.Postgres;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,8 +43,12 @@ internal static class HostCounters
             provider.GetRequiredService<ILedger>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<RedisCounterStore>>()));
+        services.AddSingleton(provider => new SharingCounterStore(
+            provider.GetRequiredService<RedisCounterStore>(), provider.GetRequiredService<ConnectionMetrics>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SharingCounterStore>>()));
         services.AddSingleton<ICounterStore>(provider => new FallbackCounterStore(
-            provider.GetRequiredService<RedisCounterStore>(), provider.GetRequiredService<ConnectionMetrics>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<SharingCounterStore>(), provider.GetRequiredService<ConnectionMetrics>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IHostedService, RedisTenants>();
+        services.AddSingleton<IHostedService, RedisShares>();
     }
 }

@@ -67,6 +67,7 @@ public sealed class BrokenPolicyTests
 
         return parts[0] switch
         {
+            "limits" or "budgets" when parts is [_, "share", var key] => "share." + key,
             "limits" or "budgets" or "reviews" when parts.Count > 1 => $"{parts[0]}[].{parts[1]}",
             "tools" when parts.Count > 4 && parts[2] == "output" => $"tools.*.output.*.{parts[^1]}",
             "tools" or "attributes" when parts.Count > 2 => $"{parts[0]}.*.{parts[2]}",

@@ -55,6 +55,33 @@ public sealed class RaceTests(RedisFixture redis, ITestOutputHelper output)
         await DisposeAsync(racers);
     }
 
+    [Theory]
+    [InlineData("shared rate")]
+    [InlineData("shared budget")]
+    public async Task SixtyFourCallersWithShares_OneProcessKilled_NeverExceedTheCap(string kind)
+    {
+        const int cap = 20_000;
+        using var store = await OpenAsync();
+        var racers = await StartRacersAsync(kind, cap);
+        await racers[0].AdmittedAsync(500);
+        racers[0].Kill();
+        var counts = await Task.WhenAll(racers.Select(racer => racer.FinishAsync()));
+
+        // The others have given back what they did not use; what the killed one had stays counted or held until its time is over.
+        counts.Sum().ShouldBeInRange(cap / 2, cap);
+        if (kind == "shared budget")
+        {
+            var held = await UsedAsync(store, "daily");
+            held.ShouldBeInRange(counts.Sum(), cap);
+            (await UsedAsync(store, "campaign")).ShouldBe(held, "in both budgets or in none");
+            using var later = redis.Create(new RedisStoreOptions { KeySpace = _space, ScriptClock = new ManualClock(DateTimeOffset.UtcNow.AddMilliseconds(Racer.LeaseMs)) });
+            await Eventually.TrueAsync(async () => await UsedAsync(later, "daily") == 0 && await UsedAsync(later, "campaign") == 0, "every lease has ended");
+        }
+
+        output.WriteLine($"| race with shares, one process killed | {kind} | {Processes * Callers} callers, {Processes} processes | cap {cap} | told {counts.Sum()} |");
+        await DisposeAsync(racers);
+    }
+
     private async Task<RedisCounterStore> OpenAsync()
     {
         var store = redis.Create(new RedisStoreOptions { KeySpace = _space, Recover = RecoverRule.AcceptOverrun });

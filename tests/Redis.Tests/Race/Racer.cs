@@ -18,7 +18,9 @@ internal static class Racer
         var output = TextWriter.Synchronized(Console.Out);
         output.WriteLine("ready");
         await Console.In.ReadLineAsync();
-        await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => CallAsync(port, space, kind, cap, output)));
+        await (kind.StartsWith("shared ", StringComparison.Ordinal)
+            ? SharingRacer.RunAsync(port, space, kind, cap, callers, output)
+            : Task.WhenAll(Enumerable.Range(0, callers).Select(_ => CallAsync(port, space, kind, cap, output))));
         output.WriteLine("done");
     }
 

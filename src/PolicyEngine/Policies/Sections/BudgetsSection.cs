@@ -24,7 +24,7 @@ internal static class BudgetsSection
     public static RecordShape<BudgetRule> Shape { get; } = new(
         "budgets[]",
         "How much. A call's cost is held before it runs and settled after. Limits and budgets together are at most 20.",
-        [Name, Unit, Window, Per, Cap, Caps, WarnAt, ApproveAt, DenyAt, Missing, Outage, Binds],
+        [Name, Unit, Window, Per, Cap, Caps, WarnAt, ApproveAt, DenyAt, ShareSection.Key, Missing, Outage, Binds],
         Read,
         isWhole: true);
 
@@ -39,6 +39,7 @@ internal static class BudgetsSection
             WarnAt = budget.Get(WarnAt),
             ApproveAt = budget.Get(ApproveAt),
             DenyAt = budget.Get(DenyAt),
+            Share = budget.TryGet(ShareSection.Key, out var share) ? share : null,
             WhenMissing = budget.Get(Missing),
             Outage = budget.TryGet(Outage, out var outage) ? outage : null,
             Enforcement = budget.Enforcement(Binds),

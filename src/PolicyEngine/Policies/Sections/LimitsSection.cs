@@ -26,7 +26,7 @@ internal static class LimitsSection
     public static RecordShape<RateRule> Shape { get; } = new(
         "limits[]",
         "How often. A call over a limit is denied, RATE_LIMITED. Limits and budgets together are at most 20.",
-        [Name, Per, RateOf, Algorithm, Burst, CountDenied, Refund, On, Missing, Outage, Binds],
+        [Name, Per, RateOf, Algorithm, Burst, CountDenied, Refund, ShareSection.Key, On, Missing, Outage, Binds],
         Read,
         isWhole: true);
 
@@ -50,6 +50,11 @@ internal static class LimitsSection
             limit.Fault(Burst, "belongs to algorithm gcra only");
         }
 
+        if (limit.TryGet(ShareSection.Key, out var share) && algorithm == RateAlgorithm.Gcra)
+        {
+            limit.Fault(ShareSection.Key, "belongs to algorithm fixed and sliding: hits that are taken in advance have no steady pace");
+        }
+
         if (isArgument && on != LimitedCheck.ToolCall)
         {
             limit.Fault(On, "must be tool_call alone: nothing else has arguments to count by");
@@ -66,6 +71,7 @@ internal static class LimitsSection
             Calendar = rate.Calendar,
             CountDenied = limit.Get(CountDenied),
             Refund = limit.Get(Refund),
+            Share = share,
             On = on,
             WhenMissing = limit.Get(Missing),
             Outage = limit.Get(Outage),

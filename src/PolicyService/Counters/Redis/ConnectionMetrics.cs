@@ -16,6 +16,8 @@ internal sealed class ConnectionMetrics : IDisposable
     private static readonly KeyValuePair<string, object?>[] Missing =
         [new("outcome", "disconnected"), new("outcome", "timed_out"), new("outcome", "overloaded"), new("outcome", "refused")];
 
+    private static readonly string[] ShareKinds = ["rate", "budget"];
+    private static readonly string[] ShareEvents = ["taken", "returned", "lost"];
     private static readonly string[] Rules = ["local", "allow", "deny"];
 
     private readonly Meter _meter;
@@ -23,6 +25,8 @@ internal sealed class ConnectionMetrics : IDisposable
     private readonly Histogram<double> _duration;
     private readonly Counter<long> _changes;
     private readonly Counter<long> _fallbacks;
+    private readonly Counter<long> _shares;
+    private readonly Counter<long> _shareDecisions;
     private Func<ScriptConnectionState>? _state;
     private Func<int>? _inFlight;
 
@@ -34,6 +38,8 @@ internal sealed class ConnectionMetrics : IDisposable
         _duration = _meter.CreateHistogram<double>("aidesk.redis.call.duration", "s", "From asking for a script to its answer, or to giving it up, by outcome.", null, DurationBuckets.Advice);
         _changes = _meter.CreateCounter<long>("aidesk.redis.state.changes", "{change}", "Servers of Redis that came up or went down, by state.");
         _fallbacks = _meter.CreateCounter<long>("aidesk.counters.fallbacks", "{operation}", "Counter operations that Redis did not answer, by outage rule: local, allow, deny.");
+        _shares = _meter.CreateCounter<long>("aidesk.shares.amount", "{hit}", "Hits of rate limits and reservations of budgets that shares were made of, by kind: rate, budget; and event: taken, returned, lost.");
+        _shareDecisions = _meter.CreateCounter<long>("aidesk.shares.decisions", "{decision}", "Decisions whose counters were answered out of a share, without Redis.");
         _meter.CreateObservableUpDownCounter("aidesk.redis.calls.in_flight", InFlight, "{call}", "Calls sent to Redis and not answered yet; absent without AIDESK_REDIS.");
         _meter.CreateObservableGauge("aidesk.redis.up", Up, "1", "1 when every server that serves counters answers, else 0; absent without AIDESK_REDIS.");
     }
@@ -59,7 +65,25 @@ internal sealed class ConnectionMetrics : IDisposable
         {
             collector.Serve(_fallbacks, new KeyValuePair<string, object?>("rule", rule));
         }
+
+        collector.Serve(_shareDecisions);
+        foreach (var kind in ShareKinds)
+        {
+            foreach (var happened in ShareEvents)
+            {
+                collector.Serve(_shares, new KeyValuePair<string, object?>("kind", kind), new KeyValuePair<string, object?>("event", happened));
+            }
+        }
     }
+
+    public void ShareTaken(bool isRate, long amount) => AddShare(isRate, 0, amount);
+
+    public void ShareReturned(bool isRate, long amount) => AddShare(isRate, 1, amount);
+
+    /// <summary>Redis never said that it got them back: they end with their window or lease.</summary>
+    public void ShareLost(bool isRate, long amount) => AddShare(isRate, 2, amount);
+
+    public void AnsweredFromShare() => _shareDecisions.Add(1);
 
     public bool Owns(Instrument instrument) => ReferenceEquals(instrument.Meter, _meter);
 
@@ -82,6 +106,14 @@ internal sealed class ConnectionMetrics : IDisposable
     }
 
     public void Dispose() => _meter.Dispose();
+
+    private void AddShare(bool isRate, int happened, long amount)
+    {
+        if (amount > 0)
+        {
+            _shares.Add(amount, new KeyValuePair<string, object?>("kind", ShareKinds[isRate ? 0 : 1]), new KeyValuePair<string, object?>("event", ShareEvents[happened]));
+        }
+    }
 
     private void AddFallbacks(string rule, int operations)
     {

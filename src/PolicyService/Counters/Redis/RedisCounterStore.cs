@@ -81,6 +81,46 @@ internal sealed class RedisCounterStore : ICounterStore, IDisposable
         return readings;
     }
 
+    /// <summary>
+    /// Applies batches of one tenant, one after the other, in one script. Off the path: it waits as settles do. Without an answer all of their readings are
+    /// <see cref="CounterState.Unavailable"/>.
+    /// </summary>
+    public async Task ApplyAsync(IReadOnlyList<CounterBatch> batches, CancellationToken cancellationToken)
+    {
+        var tenant = Of(batches[0].Tenant);
+        var sent = Now;
+        var calls = new ScriptCall[batches.Count];
+        for (var i = 0; i < calls.Length; i++)
+        {
+            var readings = batches[i].Readings;
+            readings.Clear();
+            readings.ReservationId = batches[i].ReservationId;
+            BatchCall.Write(calls[i] = new ScriptCall(), tenant, batches[i], NotAfter(tenant, sent, _options.SlowDeadline), _options.ScriptClockMs);
+        }
+
+        try
+        {
+            var answers = ManyCall.Split(await _connection.RunAsync(ManyCall.Of(calls), _options.SlowDeadline, cancellationToken), calls.Length);
+            for (var i = 0; i < calls.Length; i++)
+            {
+                if (answers[i] is not { } answer || Take(tenant, batches[i], answer, sent) is ScriptStatus.Cold or ScriptStatus.Late or ScriptStatus.Malformed)
+                {
+                    MarkUnavailable(batches[i]);
+                }
+            }
+        }
+        catch (Exception fault) when (fault is StoreUnavailableException or ScriptFaultException)
+        {
+            foreach (var batch in batches)
+            {
+                MarkUnavailable(batch);
+            }
+        }
+    }
+
+    /// <summary>The epoch of the tenant's last answer; 0 before one, and while there is none.</summary>
+    public long SeenEpoch(string tenant) => Of(tenant).Seen;
+
     public async ValueTask<SettleResult> SettleAsync(
         Reservation reservation, SettleAction action, ReadOnlyMemory<Amount> actual, long leaseMs, CancellationToken cancellationToken)
     {
@@ -195,7 +235,7 @@ internal sealed class RedisCounterStore : ICounterStore, IDisposable
         {
             var sent = Now;
             SettleCall.Write(call, tenant, reservation, action, actual.Span, leaseMs, NotAfter(tenant, sent, _options.SlowDeadline), _options.ScriptClockMs);
-            var reply = await _connection.RunAsync(call, _options.SlowDeadline, cancellationToken);
+            var reply = await RunAsync(tenant, call, _options.SlowDeadline, cancellationToken);
             var result = SettleCall.Read(reply, reservation, out var status, out var time);
             Learn(tenant, status, sent, time);
             return result;
@@ -220,9 +260,24 @@ internal sealed class RedisCounterStore : ICounterStore, IDisposable
     {
         var sent = Now;
         BatchCall.Write(call, tenant, batch, NotAfter(tenant, sent, deadline), _options.ScriptClockMs);
-        var reply = await _connection.RunAsync(call, deadline, cancellationToken);
+        tenant.Joins |= SharedOperations.Any(batch);
+        var reply = await RunAsync(tenant, call, deadline, cancellationToken);
+        return Take(tenant, batch, reply, sent);
+    }
+
+    private ValueTask<byte[]> RunAsync(RedisTenant tenant, ScriptCall call, TimeSpan deadline, CancellationToken cancellationToken) =>
+        tenant is { Joins: true, Joined: { } joined } ? joined.RunAsync(call, deadline, cancellationToken) : _connection.RunAsync(call, deadline, cancellationToken);
+
+    /// <summary>Reads an answer into the batch, and what it says of the tenant.</summary>
+    private ScriptStatus Take(RedisTenant tenant, CounterBatch batch, ReadOnlySpan<byte> reply, long sent)
+    {
         var status = BatchReply.Read(reply, batch, out var answer);
         Learn(tenant, status, sent, answer.Time);
+        if (status is ScriptStatus.Done or ScriptStatus.Cold)
+        {
+            tenant.Seen = answer.Epoch;
+        }
+
         if (status == ScriptStatus.Done && answer.Epoch != tenant.Epoch)
         {
             // Another replica gave the tenant a new epoch: what our ledger has is not in it yet.
@@ -292,5 +347,5 @@ internal sealed class RedisCounterStore : ICounterStore, IDisposable
     // A tenant is never let go: there are as many as policies.
     private RedisTenant Of(string tenant) => _tenants.TryGetValue(tenant, out var known)
         ? known
-        : _tenants.GetOrAdd(tenant, static (name, space) => new RedisTenant(space, name), _options.KeySpace);
+        : _tenants.GetOrAdd(tenant, static (name, store) => new RedisTenant(store._options.KeySpace, name) { Joined = new JoinedCalls(store._connection) }, this);
 }

@@ -18,11 +18,16 @@ internal static class RedisScripts
     /// <summary>What budgets have committed.</summary>
     public static RedisScript Spent { get; } = Load("spent");
 
-    private static RedisScript Load(string name)
+    /// <summary>Several decisions and settles of one tenant: both scripts as functions, and what calls them.</summary>
+    public static RedisScript Many { get; } = new("many", $"local function apply(KEYS, ARGV)\n{Read("apply")}\nend\nlocal function settle(KEYS, ARGV)\n{Read("settle")}\nend\n{Read("many")}");
+
+    private static RedisScript Load(string name) => new(name, Read(name));
+
+    private static string Read(string name)
     {
         using var stream = typeof(RedisScripts).Assembly.GetManifestResourceStream($"redis.{name}.lua")
             ?? throw new InvalidOperationException($"The script {name}.lua is not embedded.");
         using var reader = new StreamReader(stream);
-        return new RedisScript(name, reader.ReadToEnd());
+        return reader.ReadToEnd();
     }
 }

@@ -18,4 +18,7 @@ internal static partial class RedisStoreLog
 
     [LoggerMessage(EventId = 4105, Level = LogLevel.Warning, Message = "Ended leases of {Tenant} could not be swept; the next call tries again")]
     public static partial void SweepFailed(this ILogger log, Exception fault, string tenant);
+
+    [LoggerMessage(EventId = 4106, Level = LogLevel.Error, Message = "A share could not be taken or given back")]
+    public static partial void ShareFaulted(this ILogger log, Exception fault);
 }

@@ -16,6 +16,7 @@ internal sealed class RedisTenant
     private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
 
     private long _epoch;
+    private long _seen;
     private long _offset = long.MaxValue;
     private long _offsetUntil = long.MinValue;
 
@@ -42,6 +43,19 @@ internal sealed class RedisTenant
         get => Volatile.Read(ref _epoch);
         set => Volatile.Write(ref _epoch, value);
     }
+
+    /// <summary>The epoch of the last answer; 0 when it said that there is none. Unix milliseconds of the server.</summary>
+    public long Seen
+    {
+        get => Volatile.Read(ref _seen);
+        set => Volatile.Write(ref _seen, value);
+    }
+
+    /// <summary>Its calls that may go together; null where only keys are made.</summary>
+    public JoinedCalls? Joined { get; init; }
+
+    /// <summary>A batch with a share was seen: settles go together too.</summary>
+    public bool Joins { get; set; }
 
     /// <summary>The rebuild that runs or ran last; replaced under <see cref="Gate"/>.</summary>
     public Task Opening { get; set; } = Task.CompletedTask;

@@ -59,6 +59,20 @@ internal sealed class ScriptCall
         }
     }
 
+    /// <summary>Becomes the same call as another.</summary>
+    public void CopyFrom(ScriptCall other)
+    {
+        Begin(other.Script);
+        other._bytes.AsSpan(0, other._used).CopyTo(Room(other._used));
+        if (_ends.Length < other.Count)
+        {
+            Array.Resize(ref _ends, other._ends.Length);
+        }
+
+        other._ends.AsSpan(0, other.Count).CopyTo(_ends);
+        (_used, Count, KeyCount) = (other._used, other.Count, other.KeyCount);
+    }
+
     private Span<byte> Room(int length)
     {
         if (_bytes.Length - _used < length)
