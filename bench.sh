@@ -6,9 +6,9 @@
 #   ./bench.sh           all of them, within 15 minutes; writes bench/results/latest.json and the tables and plots of docs/benchmarks.md
 #   ./bench.sh Policy    only bench/Policy (any of bench's folders, several too); writes bench/results/Policy.json and no document
 #   ./bench.sh soak 30   minutes of steady mixed load on Redis and PostgreSQL (30 without a number); writes bench/results/Soak.json, which the next whole run's report takes up
-#   ./bench.sh campaign  no benchmark but the long runs: PostgreSQL and Redis killed, paused, full, restarted under 100,000 records (AIDESK_CAMPAIGN=N for another
+#   ./bench.sh campaign  the long runs: PostgreSQL and Redis killed, paused, full, restarted under 100,000 records (AIDESK_CAMPAIGN=N for another
 #                        number; ./test.sh takes 6,000), processes killed, callers racing; every fault of the whole system under load; properties with fresh seeds and
-#                        AIDESK_FRESH_SEEDS=N times as many cases (5). Prints their tables; ends with 1 when something was lost or counted twice
+#                        AIDESK_FRESH_SEEDS=N times as many cases (5); then a soak of AIDESK_SOAK_MINUTES (30). Prints their tables; ends with 1 when something was lost or counted twice
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 # No build server outlives this script.
@@ -16,8 +16,11 @@ export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 if [[ ${1:-} == campaign ]]; then
   export AIDESK_CAMPAIGN=${AIDESK_CAMPAIGN:-100000} AIDESK_FRESH_SEEDS=${AIDESK_FRESH_SEEDS:-5}
-  exec ./test.sh tests/Records.Tests tests/Redis.Tests tests/RedisFaults.Tests tests/SystemFaults.Tests tests/Desk.Approvals.Tests tests/Desk.Knowledge.Tests \
+  ./test.sh tests/Records.Tests tests/Redis.Tests tests/RedisFaults.Tests tests/SystemFaults.Tests tests/Desk.Approvals.Tests tests/Desk.Knowledge.Tests \
     tests/PolicyEngine.Tests tests/PolicyService.Tests tests/PolicyTesting.Tests tests/Grpc.Tests tests/AiDesk.Tests
+  status=$?
+  ./bench.sh soak "${AIDESK_SOAK_MINUTES:-30}"
+  exit $status
 fi
 
 results=$PWD/bench/results
