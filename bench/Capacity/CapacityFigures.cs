@@ -25,7 +25,7 @@ internal static class CapacityFigures
             await using var service = await ServedPolicy.StartAsync(tenants: 1, processor: Processors.OfService);
             var tenants = Callers.Of(service, question, tenants: 1, connections: 1);
             var phase = new Phase(tenants);
-            phase.Closed(InFlight, time * 3);
+            WarmUp.Run(phase, InFlight);
             foreach (var inFlight in Growing)
             {
                 var used = service.ProcessorTime;

@@ -30,7 +30,7 @@ internal static class OverloadFigures
         await using var service = await ServedPolicy.StartAsync(Tenants, Processors.OfService);
         var tenants = Callers.Of(service, () => Question.Input(2000), Tenants, Connections);
         var phase = new Phase(tenants);
-        phase.Closed(AtPeak, time * 2);
+        WarmUp.Run(phase, AtPeak);
         var (best, took) = phase.Closed(AtPeak, time * 2);
         var peak = best.Sum(tally => tally.Answered) / took.TotalSeconds;
         double[] calm = [.. Enumerable.Repeat(peak / 2 / Tenants, Tenants)];
