@@ -11,6 +11,9 @@
 #                        AIDESK_FRESH_SEEDS=N times as many cases (5); then a soak of AIDESK_SOAK_MINUTES (30). Prints their tables; ends with 1 when something was lost or counted twice
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
+# A shell that starts this in the background has Ctrl-C ignored in all that it starts, and servers are ended by it.
+if [[ -z ${AIDESK_BENCH_SIGNALS:-} ]]; then AIDESK_BENCH_SIGNALS=default exec env --default-signal=INT bash "$PWD/bench.sh" "$@"; fi
+unset AIDESK_BENCH_SIGNALS
 # No build server outlives this script.
 export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1

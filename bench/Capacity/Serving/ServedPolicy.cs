@@ -9,7 +9,7 @@ namespace AiDesk.Bench.Capacity.Serving;
 /// <summary>`aidesk up` as it is shipped, in a process of its own, on free ports.</summary>
 internal sealed class ServedPolicy : IAsyncDisposable
 {
-    private const int Interrupt = 2;
+    private const int Terminate = 15;
     public static readonly string Command = Path.Combine(AppContext.BaseDirectory, "aidesk.dll");
 
     private readonly Process _process;
@@ -108,7 +108,7 @@ internal sealed class ServedPolicy : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _ = NativeKill(_process.Id, Interrupt);
+        _ = NativeKill(_process.Id, Terminate);
         await _process.WaitForExitAsync();
         _ = await _rest;
         _process.Dispose();
