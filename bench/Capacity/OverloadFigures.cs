@@ -28,7 +28,7 @@ internal static class OverloadFigures
     public static async Task MeasureAsync(FigureReport report, TimeSpan time)
     {
         await using var service = await ServedPolicy.StartAsync(Tenants, Processors.OfService);
-        var tenants = Callers.Of(service, () => Question.Input(2000), Tenants, Connections);
+        var tenants = Callers.Of(service, () => Question.Input(2000, sessionDigits: 3), Tenants, Connections);
         var phase = new Phase(tenants);
         WarmUp.Run(phase, AtPeak);
         var (best, took) = phase.Closed(AtPeak, time * 2);

@@ -40,7 +40,7 @@ internal static class StartFigures
     {
         await using var service = await ServedPolicy.StartAsync(Tenants);
         var started = Mebibytes(service);
-        var callers = Running.Callers.Of(service, () => Question.Input(100), Callers, connections: 1);
+        var callers = Running.Callers.Of(service, () => Question.Input(100, sessionDigits: 3), Callers, connections: 1);
         var phase = new Phase(callers);
         var made = 0L;
         var samples = new List<(long Decisions, double Memory)>();

@@ -5,10 +5,10 @@ namespace AiDesk.Bench.Report;
 /// <param name="Greatest">A greater one.</param>
 internal readonly record struct Axis(double Least, double Greatest)
 {
-    /// <param name="values">Above zero, at least one.</param>
+    /// <param name="values">Above zero; without any the axis goes from 1 to 10.</param>
     public static Axis Around(IEnumerable<double> values)
     {
-        var all = values.ToList();
+        var all = values.DefaultIfEmpty(1).ToList();
         var least = Math.Pow(10, Math.Floor(Math.Log10(all.Min()) + 1e-9));
         var greatest = Math.Pow(10, Math.Ceiling(Math.Log10(all.Max()) - 1e-9));
         return new Axis(least, greatest > least ? greatest : least * 10);

@@ -16,8 +16,10 @@ internal static class GrowthPlot
 
     private static readonly string[] Colours = ["#2563eb", "#c2410c", "#15803d", "#7c3aed", "#be123c"];
 
-    public static string Of(string title, IReadOnlyList<Curve> curves)
+    public static string Of(string title, IEnumerable<Curve> measured)
     {
+        // What is zero has no place on a logarithmic axis.
+        var curves = measured.Select(curve => curve with { Points = curve.Points.FindAll(point => point is { X: > 0, Y: > 0 }) }).ToList();
         var points = curves.SelectMany(curve => curve.Points).ToList();
         var across = Axis.Around(points.Select(point => point.X));
         var up = Axis.Around(points.Select(point => point.Y));

@@ -13,7 +13,7 @@ internal static class Callers
         {
             var asked = question();
             var token = service.Token(tenant);
-            return new TenantLoad(tenant, asked, Enumerable.Range(0, connections).Select(_ => new CallConnection(service.Grpc, asked.Path, token)));
+            return new TenantLoad(tenant, asked, Enumerable.Range(0, connections).Select(_ => new CallConnection(service.Grpc, asked.Path, token, asked.Expect)));
         }),
     ];
 }

@@ -6,18 +6,22 @@ namespace AiDesk.Bench.Capacity.Wire;
 
 /// <summary>
 /// Just enough of an HTTP/2 client to ask more than a service can answer, at a small part of its cost: frames are put together in one buffer and sent without waiting; of an answer only its end
-/// is looked at, and whether there was a message in it. One thread uses it.
+/// is looked at, and whether there was a message in it; one in some thousands is read. One thread uses it.
 /// </summary>
 internal sealed class CallConnection : IDisposable
 {
     private const int FrameHeader = 9;
     private const int MaxConcurrentStreams = 3;
 
+    /// <summary>Even, as every other number is a stream.</summary>
+    private const int SampledEvery = 8192;
+
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly byte[] _in = new byte[1 << 18];
     private readonly byte[] _first;
     private readonly byte[] _following = HeaderBlock.Following();
     private readonly Dictionary<int, PendingCall> _calls = [];
+    private readonly SampledAnswer _sampled;
     private byte[] _out = new byte[1 << 20];
     private int _from;
     private int _to;
@@ -25,8 +29,13 @@ internal sealed class CallConnection : IDisposable
     private int _nextStream = 1;
     private int _unacknowledged;
 
-    public CallConnection(IPEndPoint server, string path, string token)
+    /// <param name="server">Where it listens.</param>
+    /// <param name="path">Of the RPC.</param>
+    /// <param name="token">Of the tenant.</param>
+    /// <param name="sampled">Given an answer now and then, as a gRPC message with its prefix.</param>
+    public CallConnection(IPEndPoint server, string path, string token, SampledAnswer sampled)
     {
+        _sampled = sampled;
         _first = HeaderBlock.First(path, server.ToString(), token);
         _socket.Connect(server);
         _socket.Blocking = false;
@@ -118,6 +127,11 @@ internal sealed class CallConnection : IDisposable
         {
             case 0:
                 Acknowledge(payload.Length);
+                if (stream % SampledEvery == 1)
+                {
+                    _sampled(payload);
+                }
+
                 _calls[stream] = _calls[stream] with { WasAnswered = true };
                 goto case 1;
             case 1 when (flags & 1) == 1:
@@ -186,3 +200,6 @@ internal sealed class CallConnection : IDisposable
         _to += bytes.Length;
     }
 }
+
+/// <summary>Takes an answer; it holds until this returns.</summary>
+internal delegate void SampledAnswer(ReadOnlySpan<byte> message);
