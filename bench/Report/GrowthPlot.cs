@@ -8,10 +8,10 @@ namespace AiDesk.Bench.Report;
 internal static class GrowthPlot
 {
     private const int Width = 720;
-    private const int Height = 320;
-    private const int Left = 80;
+    private const int Height = 350;
+    private const int Left = 116;
     private const int Right = 24;
-    private const int Top = 44;
+    private const int Top = 84;
     private const int Bottom = 52;
 
     private static readonly string[] Colours = ["#2563eb", "#c2410c", "#15803d", "#7c3aed", "#be123c"];
