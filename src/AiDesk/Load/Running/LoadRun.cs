@@ -38,7 +38,7 @@ internal sealed class LoadRun(LoadPlan plan, Mix mix, IReadOnlyList<IReadOnlyLis
 
         recorder.Begin();
         var begun = Stopwatch.GetTimestamp();
-        for (var second = 1; Stopwatch.GetElapsedTime(begun) < plan.Duration && !cancellation.IsCancellationRequested; second++)
+        for (var second = 1; Beat * (second - 1) < plan.Duration && !cancellation.IsCancellationRequested; second++)
         {
             var next = Beat * second < plan.Duration ? Beat * second : plan.Duration;
             await PauseAsync(next - Stopwatch.GetElapsedTime(begun), cancellation).ConfigureAwait(false);
